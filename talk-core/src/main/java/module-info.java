@@ -6,6 +6,7 @@ module io.sesam.talk.core {
     exports io.sesam.talk;
     exports io.sesam.talk.error;
     exports io.sesam.talk.event;
+    exports io.sesam.talk.host;
     exports io.sesam.talk.merge;
     exports io.sesam.talk.model;
     exports io.sesam.talk.policy;

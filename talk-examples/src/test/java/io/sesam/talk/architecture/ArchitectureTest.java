@@ -46,7 +46,7 @@ final class ArchitectureTest {
             Set.of("model", "error", "spi.settings"),
             Set.of("policy", "spi.token", "query"),
             Set.of("spi"),
-            Set.of("spi.enricher", "spi.sink", "store", "engine.observe"),
+            Set.of("host", "spi.enricher", "spi.sink", "store", "engine.observe"),
             Set.of("result", "engine.resolve"),
             Set.of("event"),
             Set.of("engine.event"),
@@ -63,6 +63,7 @@ final class ArchitectureTest {
             "",
             "error",
             "event",
+            "host",
             "merge",
             "model",
             "policy",
@@ -359,7 +360,8 @@ final class ArchitectureTest {
     void onlyTheHttpToolkitUsesTheHttpClient() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".simulators..")
+                // the world of a contract test is a user with a client of his own
+                .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".simulators..", ROOT + ".testkit.json")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")

@@ -137,6 +137,7 @@ final class FreshteamWorld implements ConnectorWorld {
         return List.of(
                 Breakage.withoutList(
                         true, () -> account.server().failAlways(request -> true, new SimFault.Lacking(""))),
+                Breakage.ring(account.paging()::ring),
                 Breakage.of("the key revoked", ErrorCode.ACCESS_REFUSED, account::revokeKey),
                 Breakage.of("the account not found", ErrorCode.ACCESS_REFUSED, () -> account.sunset(404)),
                 Breakage.of("the account forbidden", ErrorCode.ACCESS_REFUSED, () -> account.sunset(403)),

@@ -111,6 +111,7 @@ final class HubSpotWorld implements ConnectorWorld {
         return List.of(
                 Breakage.withoutList(
                         true, () -> portal.server().failAlways(request -> true, new SimFault.Lacking("results"))),
+                Breakage.ring(portal.paging()::ring),
                 Breakage.of("a revoked token", ErrorCode.ACCESS_REFUSED, portal.tokens()::revokeAll),
                 Breakage.of("no calls left today", ErrorCode.QUOTA_EXHAUSTED, () -> portal.limit(190, 5, 0)));
     }

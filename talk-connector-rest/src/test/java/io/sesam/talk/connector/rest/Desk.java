@@ -13,6 +13,12 @@ import java.util.Optional;
 /** A system with cursors, a change filter, wrappers, PATCH, DELETE and idempotency keys. */
 final class Desk extends SmallSystem {
     private final Map<String, String> madeBy = new HashMap<>();
+    private boolean goesRound;
+
+    /** Makes lists lead back to where they came from. */
+    void goRound() {
+        goesRound = true;
+    }
 
     Desk() {
         super("/people", "/companies");
@@ -75,7 +81,11 @@ final class Desk extends SmallSystem {
         answer.putObject("meta")
                 .put(
                         "next",
-                        rows.size() > limit ? rows.get(limit - 1).path("id").asText() : null);
+                        goesRound
+                                ? (after.equals("d1") ? "d2" : "d1")
+                                : rows.size() > limit
+                                        ? rows.get(limit - 1).path("id").asText()
+                                        : null);
         return SimResponse.json(200, answer);
     }
 

@@ -70,4 +70,15 @@ final class DocumentationTest {
         assertThat(keys).contains("idempotencyHeader", "sizeParameter", "relistEvery", "confirmWrites");
         assertThat(keys).allSatisfy(key -> assertThat(page).contains(key));
     }
+
+    @Test
+    void theWorldOfTheContractsPageIsTheOneThatIsTestedAndShort() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "connector-contract.md"));
+        String world = page.substring(page.indexOf("new JsonApiWorld("));
+        world = world.substring(0, world.indexOf("```"));
+        String test =
+                Files.readString(Path.of("src/test/java/io/sesam/talk/connector/rest/ThreeSystemsContractTest.java"));
+        assertThat(test.replaceAll("\\s+", "")).contains(world.replaceAll("\\s+", ""));
+        assertThat(world.lines().count()).as("lines").isLessThanOrEqualTo(25);
+    }
 }

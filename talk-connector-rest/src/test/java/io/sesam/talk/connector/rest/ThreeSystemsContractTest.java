@@ -1,9 +1,13 @@
 package io.sesam.talk.connector.rest;
 
+import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Product;
+import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.ConnectorContract;
+import io.sesam.talk.testkit.connector.ConnectorWorld;
+import io.sesam.talk.testkit.json.JsonApiWorld;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,6 +23,19 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("R36")
 @Tag("R37")
 final class ThreeSystemsContractTest {
+    private static final Map<String, String> PERSON = Map.of(
+            "firstname", "/name/first",
+            "lastname", "/name/last",
+            "email", "/email",
+            "gender", "/gender",
+            "organisation", "/company");
+    private static final Map<String, String> ORGANISATION = Map.of(
+            "name", "/title",
+            "address", "/visit/street",
+            "zip", "/visit/zip",
+            "country", "/visit/country",
+            "domain", "/web");
+
     private static Stream<DynamicTest> contract(ConnectorContract.WorldMaker maker) {
         return ConnectorContract.of(new RestPlugin()).world(maker).tests();
     }
@@ -48,30 +65,35 @@ final class ThreeSystemsContractTest {
         return contract(ThreeSystemsContractTest::desk);
     }
 
-    static SmallWorld desk() {
-        return new SmallWorld(
-                "desk.yaml",
-                new Desk(),
-                Map.of(
-                        Person.SCHEMA,
-                        new SmallWorld.Kept(
-                                "/people",
-                                Map.of(
-                                        "firstname", "/name/first",
-                                        "lastname", "/name/last",
-                                        "email", "/email",
-                                        "gender", "/gender",
-                                        "organisation", "/company")),
-                        Organisation.SCHEMA,
-                        new SmallWorld.Kept(
-                                "/companies",
-                                Map.of(
-                                        "name", "/title",
-                                        "address", "/visit/street",
-                                        "zip", "/visit/zip",
-                                        "country", "/visit/country",
-                                        "domain", "/web"))),
-                true);
+    /** A world from maps alone: its locations are stated here again, and not taken from the profile. */
+    private static ConnectorWorld desk() {
+        Desk desk = new Desk();
+        String base = desk.server.uri().toString();
+        return new JsonApiWorld(
+                        desk.server.uri(),
+                        Map.of(
+                                "profile",
+                                SmallWorld.profile("desk.yaml"),
+                                "baseUrl",
+                                base,
+                                "accessToken",
+                                "canary-desk"))
+                .header("Authorization", "Bearer canary-desk")
+                .clock(desk.clock)
+                .listQuery("limit=1000")
+                .under("/person")
+                .answers("/data", "/person", "/id")
+                .type(Person.SCHEMA, "/people", PERSON)
+                .under("/company")
+                .answers("/data", "/company", "/id")
+                .type(Organisation.SCHEMA, "/companies", ORGANISATION)
+                .breakage(Breakage.of("the key revoked", ErrorCode.ACCESS_REFUSED, desk::revoke))
+                .breakage(Breakage.of("the server down", ErrorCode.UNREACHABLE, desk.server::close))
+                .breakage(Breakage.withoutList(true, desk::fallIll))
+                .breakage(Breakage.ring(desk::goRound))
+                .tellingUnknown()
+                .noticingStaleDecisions()
+                .closing(desk::close);
     }
 
     @TestFactory

@@ -136,6 +136,7 @@ final class WaveWorld implements ConnectorWorld {
         return List.of(
                 Breakage.withoutList(
                         false, () -> wave.server().failAlways(request -> true, new SimFault.Lacking("edges"))),
+                Breakage.ring(wave.paging()::ring),
                 Breakage.of("a revoked token", ErrorCode.ACCESS_REFUSED, wave.tokens()::revokeAll),
                 Breakage.of(
                         "a business without a paid plan", ErrorCode.ACCESS_REFUSED, () -> wave.pro(business, false)));

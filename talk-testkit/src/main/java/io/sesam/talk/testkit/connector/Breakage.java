@@ -12,6 +12,9 @@ import java.util.Set;
  * @param act causes the failure
  */
 public record Breakage(String name, Set<ErrorCode> reads, Set<ErrorCode> writes, Act act) {
+    /** The name of a {@link #ring}. */
+    static final String RING = "pages that go round";
+
     /** An action on a world. */
     @FunctionalInterface
     public interface Act {
@@ -39,6 +42,14 @@ public record Breakage(String name, Set<ErrorCode> reads, Set<ErrorCode> writes,
     public static Breakage withoutList(boolean writes, Act act) {
         Set<ErrorCode> unreadable = Set.of(ErrorCode.UNREADABLE);
         return new Breakage("answers without a list", unreadable, writes ? unreadable : Set.of(), act);
+    }
+
+    /**
+     * Creates a system whose pages lead back to an earlier page. The reading must fail, because a reading that goes round
+     * neither ends nor is complete.
+     */
+    public static Breakage ring(Act act) {
+        return new Breakage(RING, Set.of(ErrorCode.CURSOR_STUCK, ErrorCode.UNREADABLE), Set.of(), act);
     }
 
     /** Creates a failure of writing only. */

@@ -27,27 +27,47 @@ final class ChangePromises {
             return List.of();
         }
         List<ConnectorPromise> promises = new ArrayList<>(List.of(
-                new ConnectorPromise("nothing new gives an empty last page", ChangePromises::findsNothingNew),
-                new ConnectorPromise("the next run finds nothing new either", ChangePromises::findsNothingNewLater),
-                new ConnectorPromise("a new record is returned", ChangePromises::findsNew),
                 new ConnectorPromise(
-                        "a changed record is returned again, with its new value", ChangePromises::findsChanged),
+                        "nothing new gives an empty last page",
+                        "Continue after the last record's own time and id, not before it.",
+                        ChangePromises::findsNothingNew),
                 new ConnectorPromise(
-                        "a change made between two pages is not lost", ChangePromises::losesNothingBetweenPages),
+                        "the next run finds nothing new either",
+                        "Return a position from every last page, the empty one included, that does not move back.",
+                        ChangePromises::findsNothingNewLater),
+                new ConnectorPromise(
+                        "a new record is returned",
+                        "Does the system's filter use the time of creation too? Is the position later than the record?",
+                        ChangePromises::findsNew),
+                new ConnectorPromise(
+                        "a changed record is returned again, with its new value",
+                        "Filter by the time of modification, inclusive; take it from the system, not from this machine.",
+                        ChangePromises::findsChanged),
+                new ConnectorPromise(
+                        "a change made between two pages is not lost",
+                        "End a listing with a position from before its first page, so that the next run reads the change.",
+                        ChangePromises::losesNothingBetweenPages),
                 new ConnectorPromise(
                         "a change made between two pages is not lost over a crash",
+                        "The begin of the listing belongs into the position of every page.",
                         ChangePromises::losesNothingOverACrash),
                 new ConnectorPromise(
                         "no record is left out when another is deleted between two pages",
+                        "Page by id or cursor instead of an offset; or read a page again when the total shrinks.",
                         each -> leavesNoneOut(each, false)),
                 new ConnectorPromise(
                         "no record is left out when another is deleted between two pages, over a crash",
+                        "Page by id or cursor instead of an offset; or read a page again when the total shrinks.",
                         each -> leavesNoneOut(each, true)),
                 new ConnectorPromise(
-                        "a change is returned again when its position is read again", ChangePromises::repeatsChanges)));
+                        "a change is returned again when its position is read again",
+                        "Answer from the system each time; remember no delivered changes.",
+                        ChangePromises::repeatsChanges)));
         if (spec.deletes() != Deletes.NONE) {
-            promises.add(
-                    new ConnectorPromise("a deleted record shows as the spec declares", ChangePromises::showsDeletes));
+            promises.add(new ConnectorPromise(
+                    "a deleted record shows as the spec declares",
+                    "Deletes.FEED: return Change.Deleted; ARCHIVED_LISTING: read the archive; ID_SWEEP: look-up says Missing.",
+                    ChangePromises::showsDeletes));
         }
         return promises;
     }

@@ -19,11 +19,14 @@ import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.WriteLog;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.testkit.Samples;
+import io.sesam.talk.testkit.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** One test's world with an open connector. */
 final class ConnectorTrial implements AutoCloseable {
@@ -57,6 +60,33 @@ final class ConnectorTrial implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("types() no longer contains " + type));
         return this;
+    }
+
+    /** Ends a test whose promise this world cannot show. */
+    static void notShown(String lacking) {
+        Assumptions.abort("not shown: " + lacking);
+    }
+
+    /** Puts a sample of another type into the world; returns its id. */
+    String putOther(EntityType other) {
+        EntityType selected = type();
+        try {
+            return world.put(of(other).sample());
+        } finally {
+            of(selected);
+        }
+    }
+
+    /** Lets time pass in the world, so that what is visible late is visible. */
+    void pass(Duration lag) {
+        if (!lag.isZero()) {
+            if (world.clock() instanceof TestClock clock) {
+                clock.advance(lag);
+            } else {
+                notShown("what was written is visible after " + lag
+                        + " only. Let the world's settings() set no lag, or its clock() return a TestClock.");
+            }
+        }
     }
 
     ConnectorPlugin plugin() {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The promises of a look-up. Answers are current, and an existing record is never reported as missing. */
@@ -20,13 +24,34 @@ final class LookupPromises {
         if (!trial.of(spec.type()).canLookUp()) {
             return List.of();
         }
-        return List.of(
+        List<ConnectorPromise> promises = new ArrayList<>(List.of(
                 new ConnectorPromise(
-                        "a lookup by id finds existing records in their current state", LookupPromises::findsById),
-                new ConnectorPromise("a lookup by id reports a missing record", LookupPromises::tellsMissing),
-                new ConnectorPromise("a lookup without ids returns nothing", LookupPromises::answersNothing),
+                        "a lookup by id finds existing records in their current state",
+                        "Ask the system each time, keep no cache, and answer under the id that was asked for.",
+                        LookupPromises::findsById),
                 new ConnectorPromise(
-                        "a lookup by key finds exactly the records with that value", LookupPromises::findsByKey));
+                        "a lookup by id reports a missing record",
+                        "Return Found.Missing for an id that the system does not know, such as 404.",
+                        LookupPromises::tellsMissing),
+                new ConnectorPromise(
+                        "a lookup without ids returns nothing",
+                        "Return an empty map for no ids, without a call.",
+                        LookupPromises::answersNothing),
+                new ConnectorPromise(
+                        "a lookup by key finds exactly the records with that value",
+                        "Compare the value exactly: many systems search by parts or words, so filter the answer.",
+                        LookupPromises::findsByKey),
+                new ConnectorPromise(
+                        "a lookup by id answers every id",
+                        "Answer Present, Missing or Merged for each id; leave one out only if its call failed.",
+                        LookupPromises::answersAll)));
+        if (spec.inserts() && trial.lookup().byOperation().isPresent()) {
+            promises.add(new ConnectorPromise(
+                    "a lookup by operation finds the record that an insert created, and no other (R21)",
+                    "Store operation.id() with the record, search for exactly it, and answer under the operation's id.",
+                    LookupPromises::findsByOperation));
+        }
+        return promises;
     }
 
     private static void findsById(ConnectorTrial trial) {
@@ -90,6 +115,35 @@ final class LookupPromises {
                     .as("records with a value that no record has")
                     .isEmpty();
         }
+    }
+
+    private static void answersAll(ConnectorTrial trial) {
+        Map<String, Fields> there = trial.put(Math.min(3, trial.spec().readLimit()));
+        assertThat(trial.lookup().byId(there.keySet()).keySet())
+                .as("ids with an answer")
+                .containsExactlyInAnyOrderElementsOf(there.keySet());
+    }
+
+    private static void findsByOperation(ConnectorTrial trial) {
+        WritePromises.readIfPossible(trial);
+        Instant since = trial.world().clock().instant().minus(Duration.ofMinutes(1));
+        Operation one = trial.insert(trial.sample());
+        Operation other = trial.insert(trial.sample());
+        String id = WritePromises.applied(trial.write(one));
+        WritePromises.applied(trial.write(other));
+        trial.put(1);
+        Lookup.ByOperation operations = trial.lookup().byOperation().orElseThrow();
+        assertThat(operations.lag()).as("lag").isGreaterThanOrEqualTo(Duration.ZERO);
+        trial.pass(operations.lag());
+        Map<String, RecordSnapshot> found = operations.find(List.of(one.id(), "neversent1"), since);
+        assertThat(found.keySet())
+                .as("operations with a record, of one that created a record and one that was never sent")
+                .containsExactly(one.id());
+        RecordSnapshot record = Objects.requireNonNull(found.get(one.id()));
+        assertThat(record.id())
+                .as("the id of the record that the operation created")
+                .isEqualTo(id);
+        ValueComparison.asWasPut(trial.spec(), one.fields(), record.fields());
     }
 
     private static List<String> ids(Collection<RecordSnapshot> records) {

@@ -2,6 +2,7 @@ package io.sesam.talk.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +27,48 @@ final class MannerPromises {
     /** A value of every record, which no message may contain. */
     private static final String CANARY = "canary7f3a";
 
+    private static final List<Missing> MISSING = List.of(
+            new Missing(
+                    "a failure is told with its code, and without values (R37)",
+                    breakage -> true,
+                    "the world has no breakage. Return some from breakages(): Breakage.of(\"a revoked token\","
+                            + " ErrorCode.ACCESS_REFUSED, …), of(\"the server down\", ErrorCode.UNREACHABLE, …)."),
+            new Missing(
+                    "an answer without a list is no empty list (R39)",
+                    breakage -> breakage.reads().contains(ErrorCode.UNREADABLE)
+                            && !breakage.name().equals(Breakage.RING),
+                    "no breakage answers without a list. Add Breakage.withoutList(…), where the system has lists."),
+            new Missing(
+                    "a listing that goes round is no complete listing (R39)",
+                    breakage -> breakage.name().equals(Breakage.RING),
+                    "no breakage has pages that go round. Add Breakage.ring(…), where the system names its next page."));
+
+    /** A promise that needs a breakage, for a world without one. */
+    private record Missing(String words, Predicate<Breakage> occasion, String advice) {}
+
     private MannerPromises() {}
 
     static List<ConnectorPromise> all(ConnectorWorld world) {
         List<ConnectorPromise> promises = new ArrayList<>(List.of(
-                new ConnectorPromise("close() leaves no thread behind (R36)", MannerPromises::leavesNoThread),
-                new ConnectorPromise("nothing that is printed contains a secret (R37)", MannerPromises::keepsSecrets)));
+                new ConnectorPromise(
+                        "close() leaves no thread behind (R36)",
+                        "Close the HTTP client, executors and timers in close().",
+                        MannerPromises::leavesNoThread),
+                new ConnectorPromise(
+                        "nothing that is printed contains a secret (R37)",
+                        "Use Setting.secret, and print no header, URL or settings.",
+                        MannerPromises::keepsSecrets)));
+        for (Missing missing : MISSING) {
+            if (world.breakages().stream().noneMatch(missing.occasion())) {
+                promises.add(new ConnectorPromise(
+                        missing.words(), missing.advice(), trial -> ConnectorTrial.notShown(missing.advice())));
+            }
+        }
         for (Breakage breakage : world.breakages()) {
             promises.add(new ConnectorPromise(
                     "with " + breakage.name()
                             + ", the error message names the problem without values, and nothing is lost (R37)",
+                    "Throw TalkException with a code of the breakage; say what was tried and what came back, without values.",
                     trial -> saysWhatIsWrong(trial, breakage.name())));
         }
         return promises;
@@ -113,9 +147,12 @@ final class MannerPromises {
         assertThat(problem).as("the error of reading, which cannot work").isNotNull();
         TalkException thrown = Objects.requireNonNull(problem);
         assertThat(thrown.code()).as("the code: %s", thrown.getMessage()).isIn(breakage.reads());
-        assertThat(check.isFine())
-                .as("check(), although reading fails with: %s", thrown.getMessage())
-                .isFalse();
+        // A check asks for one page; only a listing shows that pages go round.
+        if (!breakage.name().equals(Breakage.RING)) {
+            assertThat(check.isFine())
+                    .as("check(), although reading fails with: %s", thrown.getMessage())
+                    .isFalse();
+        }
         return messages(thrown);
     }
 

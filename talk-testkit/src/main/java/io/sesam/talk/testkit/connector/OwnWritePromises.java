@@ -21,13 +21,18 @@ final class OwnWritePromises {
         if (readable && spec.inserts()) {
             promises.add(new ConnectorPromise(
                     "an inserted record is not reported as changed by the next reading",
+                    "Return the system's answer as Outcome.applied(record), with the values as the system holds them.",
                     OwnWritePromises::isNotReadAsEdit));
         }
         if (readable && spec.updates()) {
             promises.add(new ConnectorPromise(
-                    "an edit is read even if Talk wrote the record just after it", OwnWritePromises::seesBefore));
+                    "an edit is read even if Talk wrote the record just after it",
+                    "Do not skip records by the time of the own write; Talk recognises its own values.",
+                    OwnWritePromises::seesBefore));
             promises.add(new ConnectorPromise(
-                    "an edit is read even if Talk wrote the record just before it", OwnWritePromises::seesAfter));
+                    "an edit is read even if Talk wrote the record just before it",
+                    "Do not skip records by the time of the own write; Talk recognises its own values.",
+                    OwnWritePromises::seesAfter));
         }
         return promises;
     }

@@ -12,9 +12,11 @@ import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
     static PageSequence of(Reader reader, @Nullable Position start, int limit) {
         List<Page> pages = new ArrayList<>();
         List<@Nullable Position> positions = new ArrayList<>();
+        Set<String> requested = new HashSet<>();
         Position position = start;
         boolean more = true;
         while (more) {
@@ -37,7 +40,11 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
                 page = page(reader, position, limit);
             } catch (TalkException e) {
                 position = startIfLost(e, position);
+                requested.clear();
                 continue;
+            }
+            if (position != null) {
+                requested.add(position.text());
             }
             pages.add(page);
             positions.add(position);
@@ -46,6 +53,9 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
                 assertThat(next)
                         .as("the position of a page with a successor differs from the requested one")
                         .isNotEqualTo(position);
+                assertThat(next.text())
+                        .as("the next position, which this reading has requested before: it goes round")
+                        .isNotIn(requested);
             }
             position = next;
             more = page.hasMore();

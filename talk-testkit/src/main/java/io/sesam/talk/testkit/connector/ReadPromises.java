@@ -10,9 +10,12 @@ import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.testkit.TestClock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +32,45 @@ final class ReadPromises {
         }
         return List.of(
                 new ConnectorPromise(
-                        "reading from the start returns every record, as it was put", ReadPromises::isComplete),
-                new ConnectorPromise("a page never holds more than its limit", ReadPromises::keepsWithinLimit),
-                new ConnectorPromise("pages of one record give the same as large pages", ReadPromises::goesByOnes),
-                new ConnectorPromise("reading the same position twice gives the same or more", ReadPromises::asksTwice),
+                        "reading from the start returns every record, as it was put",
+                        "Compare the fields named above: mapping of names, paging, and filters that hide records.",
+                        ReadPromises::isComplete),
                 new ConnectorPromise(
-                        "a reading continues in another connector, as after a crash", ReadPromises::survivesACrash),
-                new ConnectorPromise("an empty system gives an empty last page", ReadPromises::isEmpty),
-                new ConnectorPromise("a page that is short is no end (R39)", ReadPromises::readsBeyondShortPages),
-                new ConnectorPromise("reading changes no record", ReadPromises::changesNothing),
-                new ConnectorPromise("two connectors at the same time read the same", ReadPromises::readsTogether));
+                        "a page never holds more than its limit",
+                        "Ask the system for at most request.limit() records, or cut the page and keep the rest for the next position.",
+                        ReadPromises::keepsWithinLimit),
+                new ConnectorPromise(
+                        "pages of one record give the same as large pages",
+                        "Use request.limit() as page size; test a position that falls between two records of one time.",
+                        ReadPromises::goesByOnes),
+                new ConnectorPromise(
+                        "reading the same position twice gives the same or more",
+                        "Keep no state in the reader; everything that it needs is in the position.",
+                        ReadPromises::asksTwice),
+                new ConnectorPromise(
+                        "a reading continues in another connector, as after a crash",
+                        "Put all that continues a reading into the position, nothing into fields of the reader.",
+                        ReadPromises::survivesACrash),
+                new ConnectorPromise(
+                        "an empty system gives an empty last page",
+                        "Return Page.last without changes and with a position from which the next run can continue.",
+                        ReadPromises::isEmpty),
+                new ConnectorPromise(
+                        "a page that is short is no end (R39)",
+                        "Follow the system's own sign of an end, such as an empty cursor, never the number of records.",
+                        ReadPromises::readsBeyondShortPages),
+                new ConnectorPromise(
+                        "the times of a record stay while nobody changes it (R40)",
+                        "Take modified and created from the system's answer; leave them out where it has none.",
+                        ReadPromises::keepsTimes),
+                new ConnectorPromise(
+                        "reading changes no record",
+                        "Use only reading calls in a reader.",
+                        ReadPromises::changesNothing),
+                new ConnectorPromise(
+                        "two connectors at the same time read the same",
+                        "Share no static state between connectors.",
+                        ReadPromises::readsTogether));
     }
 
     private static void isComplete(ConnectorTrial trial) {
@@ -60,13 +92,33 @@ final class ReadPromises {
     private static void readsBeyondShortPages(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(RECORDS);
         PageSequence first = trial.readAll();
-        if (trial.world().shortenPages(PAGE - 1)) {
-            seesAll(trial, there, trial.readAll());
-            Map<String, Fields> later = trial.put(RECORDS);
-            assertThat(trial.readAfter(first).records().keySet())
-                    .as("ids that were read in short pages of changes")
-                    .containsAll(later.keySet());
+        if (!trial.world().shortenPages(PAGE - 1)) {
+            ConnectorTrial.notShown(
+                    "the world has no short pages. Implement shortenPages(…), where the system has pages.");
         }
+        seesAll(trial, there, trial.readAll());
+        Map<String, Fields> later = trial.put(RECORDS);
+        assertThat(trial.readAfter(first).records().keySet())
+                .as("ids that were read in short pages of changes")
+                .containsAll(later.keySet());
+    }
+
+    /** Reads twice. A time that is the time of reading makes every record look newer than its rivals. */
+    private static void keepsTimes(ConnectorTrial trial) throws InterruptedException {
+        trial.put(4);
+        Map<String, RecordSnapshot> first = trial.readAll().records();
+        if (trial.world().clock() instanceof TestClock clock) {
+            clock.advance(Duration.ofMinutes(5));
+        } else {
+            Thread.sleep(2);
+        }
+        trial.reopen();
+        trial.readAll().records().forEach((id, again) -> {
+            RecordSnapshot before = Optional.ofNullable(first.get(id)).orElseThrow();
+            assertThat(again.modified()).as("modified, read again").isEqualTo(before.modified());
+            assertThat(again.created()).as("created, read again").isEqualTo(before.created());
+            assertThat(again.times()).as("times of properties, read again").isEqualTo(before.times());
+        });
     }
 
     private static void keepsWithinLimit(ConnectorTrial trial) {

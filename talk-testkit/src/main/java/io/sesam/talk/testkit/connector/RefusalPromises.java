@@ -23,25 +23,39 @@ final class RefusalPromises {
             return List.of();
         }
         List<ConnectorPromise> promises = new ArrayList<>();
-        promises.add(new ConnectorPromise("no operations give no outcomes", RefusalPromises::doesNothing));
         promises.add(new ConnectorPromise(
-                "an undeclared kind of operation is refused", RefusalPromises::refusesWhatIsNotDeclared));
+                "no operations give no outcomes",
+                "Return an empty map for an empty batch, without a call.",
+                RefusalPromises::doesNothing));
+        promises.add(new ConnectorPromise(
+                "an undeclared kind of operation is refused",
+                "Return Outcome.Rejected for kinds that TypeSpec does not declare.",
+                RefusalPromises::refusesWhatIsNotDeclared));
         if (spec.updates()) {
             promises.add(new ConnectorPromise(
-                    "an update of a deleted record is reported, and creates none", RefusalPromises::reportsDeleted));
+                    "an update of a deleted record is reported, and creates none",
+                    "Map the system's 404 to Outcome.Conflict(Optional.empty()); never insert instead.",
+                    RefusalPromises::reportsDeleted));
             promises.add(new ConnectorPromise(
-                    "a failing operation does not affect the others (R22)", RefusalPromises::goesOn));
+                    "a failing operation does not affect the others (R22)",
+                    "Handle each answer by itself; throw only when nothing was done.",
+                    RefusalPromises::goesOn));
             if (trial.world().noticesStaleDecisions()) {
                 promises.add(new ConnectorPromise(
                         "a record edited meanwhile is not changed, and is reported as a conflict (R19)",
+                        "Compare with operation.basedOn() just before writing, or send the record's version as a precondition.",
                         RefusalPromises::noticesEdits));
                 promises.add(new ConnectorPromise(
-                        "an edit of another record does not affect an operation", RefusalPromises::ignoresOthers));
+                        "an edit of another record does not affect an operation",
+                        "Compare the operation's own record only.",
+                        RefusalPromises::ignoresOthers));
             }
         }
         if (spec.archives() && trial.world().noticesStaleDecisions()) {
             promises.add(new ConnectorPromise(
-                    "a record edited meanwhile is not archived (R19)", RefusalPromises::keepsEdited));
+                    "a record edited meanwhile is not archived (R19)",
+                    "Compare with operation.basedOn() before archiving too.",
+                    RefusalPromises::keepsEdited));
         }
         return promises;
     }

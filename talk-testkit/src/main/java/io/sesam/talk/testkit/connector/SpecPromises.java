@@ -18,20 +18,45 @@ import java.util.ServiceLoader;
 final class SpecPromises {
     private SpecPromises() {}
 
-    static List<ConnectorPromise> all() {
-        return List.of(
-                new ConnectorPromise("the plugin is found by the service loader", SpecPromises::isFound),
-                new ConnectorPromise("the spec has a name and a description", SpecPromises::isNamed),
+    static List<ConnectorPromise> all(boolean handedOver) {
+        List<ConnectorPromise> promises = List.of(
                 new ConnectorPromise(
-                        "every setting has a unique key and a description", SpecPromises::describesSettings),
-                new ConnectorPromise("the spec is the same every time", SpecPromises::isConstant),
+                        "the plugin is found by the service loader",
+                        "Add @AutoService(ConnectorPlugin.class), and \"provides\" in module-info.",
+                        SpecPromises::isFound),
                 new ConnectorPromise(
-                        "an undeclared setting is refused, with the nearest known one", SpecPromises::refuses),
-                new ConnectorPromise("a missing required setting is reported as a problem", SpecPromises::misses),
-                new ConnectorPromise("a connector can be opened and closed without a call", SpecPromises::opens),
+                        "the spec has a name and a description",
+                        "PluginSpec.of(name, description, …): a name of small letters, digits and hyphens.",
+                        SpecPromises::isNamed),
                 new ConnectorPromise(
-                        "check() finds no problem in a healthy world, and changes nothing", SpecPromises::checks),
-                new ConnectorPromise("an unknown type has no reader, lookup or writer", SpecPromises::knowsNoOther));
+                        "every setting has a unique key and a description",
+                        "Give each Setting a key in camelCase and describe it with describedAs(…).",
+                        SpecPromises::describesSettings),
+                new ConnectorPromise(
+                        "the spec is the same every time",
+                        "Make spec() return a constant; it depends on no clock, file or environment.",
+                        SpecPromises::isConstant),
+                new ConnectorPromise(
+                        "an undeclared setting is refused, with the nearest known one",
+                        "Declare every setting in PluginSpec; read none past Settings.",
+                        SpecPromises::refuses),
+                new ConnectorPromise(
+                        "a missing required setting is reported as a problem",
+                        "Declare the setting as required in PluginSpec instead of checking it in open().",
+                        SpecPromises::misses),
+                new ConnectorPromise(
+                        "a connector can be opened and closed without a call",
+                        "open() and close() may touch neither network nor file; begin calls in check(), types() or a reader.",
+                        SpecPromises::opens),
+                new ConnectorPromise(
+                        "check() finds no problem in a healthy world, and changes nothing",
+                        "See which finding check() returns; is the world's settings() complete?",
+                        SpecPromises::checks),
+                new ConnectorPromise(
+                        "an unknown type has no reader, lookup or writer",
+                        "Return Optional.empty() for types that types() does not list.",
+                        SpecPromises::knowsNoOther));
+        return handedOver ? promises.subList(1, promises.size()) : promises;
     }
 
     private static void isFound(ConnectorTrial trial) {

@@ -15,17 +15,38 @@ final class TypePromises {
 
     static List<ConnectorPromise> all() {
         return List.of(
-                new ConnectorPromise("types() contains it once, and returns the same twice", TypePromises::isNamedOnce),
-                new ConnectorPromise("limits are at least one", TypePromises::hasLimits),
-                new ConnectorPromise("it has a field, and every field can be read or written", TypePromises::hasFields),
-                new ConnectorPromise("required fields can be written", TypePromises::canGiveWhatIsRequired),
                 new ConnectorPromise(
-                        "a type with writable fields has a writer, and the other way round", TypePromises::hasWriter),
-                new ConnectorPromise("a type with readable fields has a reader", TypePromises::hasReader),
+                        "types() contains it once, and returns the same twice",
+                        "List each type once, with the same facts while the system is the same.",
+                        TypePromises::isNamedOnce),
+                new ConnectorPromise(
+                        "limits are at least one",
+                        "Set readLimit and writeLimit to what one call of the system may hold.",
+                        TypePromises::hasLimits),
+                new ConnectorPromise(
+                        "it has a field, and every field can be read or written",
+                        "Declare a FieldSpec for each property of the system, readable or writable.",
+                        TypePromises::hasFields),
+                new ConnectorPromise(
+                        "required fields can be written",
+                        "A required field needs FieldSpec.of or writeOnly; or drop required().",
+                        TypePromises::canGiveWhatIsRequired),
+                new ConnectorPromise(
+                        "a type with writable fields has a writer, and the other way round",
+                        "Declare inserts(), updates() or archives() exactly where writer(type) returns one.",
+                        TypePromises::hasWriter),
+                new ConnectorPromise(
+                        "a type with readable fields has a reader",
+                        "Return a reader where a field is readable; make all fields writeOnly where reading is impossible.",
+                        TypePromises::hasReader),
                 new ConnectorPromise(
                         "a type whose deletions are found by complete listings has a lookup to confirm them",
+                        "Return a Lookup from lookup(type): a record that is gone from a listing is asked for by id (R25).",
                         TypePromises::canConfirm),
-                new ConnectorPromise("types() and check() change nothing", TypePromises::changesNothing));
+                new ConnectorPromise(
+                        "types() and check() change nothing",
+                        "types() and check() may only read.",
+                        TypePromises::changesNothing));
     }
 
     private static void isNamedOnce(ConnectorTrial trial) {

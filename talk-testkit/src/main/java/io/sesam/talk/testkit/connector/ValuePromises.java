@@ -53,22 +53,35 @@ final class ValuePromises {
                 .ifPresent(field -> TEXTS.forEach((what, text) -> {
                     if (field.render(text).isPresent()) {
                         promises.add(new ConnectorPromise(
-                                "a text with " + what + " is read as it was put", each -> reads(each, field, text)));
+                                "a text with " + what + " is read as it was put",
+                                "Pass texts through unchanged; if the system changes them itself, declare it by FieldSpec.normalises or maxLength.",
+                                each -> reads(each, field, text)));
                     }
                 }));
-        promises.add(new ConnectorPromise("a blank is read as a blank", ValuePromises::readsBlank));
-        promises.add(
-                new ConnectorPromise("a field that was left out is not read as a value", ValuePromises::readsUnknown));
+        promises.add(new ConnectorPromise(
+                "a blank is read as a blank",
+                "Read null or an empty text of the system as blank: Fields.Builder.say(property, \"\").",
+                ValuePromises::readsBlank));
+        promises.add(new ConnectorPromise(
+                "a field that was left out is not read as a value",
+                "Leave a property unknown that the answer does not contain; invent no default.",
+                ValuePromises::readsUnknown));
         of(spec, Kind.COUNTRY)
                 .ifPresent(field -> promises.add(new ConnectorPromise(
-                        "a country is read in every accepted spelling", each -> understands(each, field, COUNTRIES))));
+                        "a country is read in every accepted spelling",
+                        "Use Fields.Builder.say, which parses countries, or name the system's codes.",
+                        each -> understands(each, field, COUNTRIES))));
         of(spec, Kind.GENDER)
                 .ifPresent(field -> promises.add(new ConnectorPromise(
-                        "a gender is read in every accepted spelling", each -> understands(each, field, GENDERS))));
+                        "a gender is read in every accepted spelling",
+                        "Use Fields.Builder.say, which parses genders, or name the system's codes.",
+                        each -> understands(each, field, GENDERS))));
         spec.fields().stream()
                 .filter(field -> isVocabulary(spec, field) && !field.isVocabularyOnly())
                 .forEach(field -> promises.add(new ConnectorPromise(
-                        field + " outside the vocabulary is kept unchanged", each -> keeps(each, field))));
+                        field + " outside the vocabulary is kept unchanged",
+                        "Keep the system's text, or declare vocabularyOnly() if the system refuses other values.",
+                        each -> keeps(each, field))));
         return promises;
     }
 

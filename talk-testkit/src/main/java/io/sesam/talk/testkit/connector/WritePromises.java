@@ -26,24 +26,43 @@ final class WritePromises {
         List<ConnectorPromise> promises = new ArrayList<>();
         if (spec.inserts()) {
             promises.add(new ConnectorPromise(
-                    "an insert creates one record with the requested values", WritePromises::inserts));
+                    "an insert creates one record with the requested values",
+                    "Send every known field, and return Outcome.applied with the new record's id.",
+                    WritePromises::inserts));
             promises.add(new ConnectorPromise(
-                    "several inserts in one call create one record each", WritePromises::insertsMany));
+                    "several inserts in one call create one record each",
+                    "Match answers to operations by id or place; at most writeLimit operations come in a batch.",
+                    WritePromises::insertsMany));
+            promises.add(new ConnectorPromise(
+                    "a writer that makes a call for each record announces each (R21)",
+                    "Make the writer a StepwiseWriter; or declare a WriteCost of fewer calls, if it makes fewer.",
+                    WritePromises::announcesEachCall));
             if (trial.announcesCalls()) {
                 promises.add(new ConnectorPromise(
                         "each call is announced before it is made and its outcome reported after it",
+                        "StepwiseWriter: log.sending(…) before each call, log.answered(…) after it, for each operation.",
                         WritePromises::announces));
             }
         }
         if (spec.updates()) {
-            promises.add(
-                    new ConnectorPromise("an update changes the named fields and no others", WritePromises::updates));
-            promises.add(new ConnectorPromise("an update with a blank clears the field", WritePromises::clears));
             promises.add(new ConnectorPromise(
-                    "an update with the current values changes nothing", WritePromises::changesNothing));
+                    "an update changes the named fields and no others",
+                    "Send known fields only, by PATCH; where the system replaces whole records, read the record first.",
+                    WritePromises::updates));
+            promises.add(new ConnectorPromise(
+                    "an update with a blank clears the field",
+                    "Send what clears the field, such as null or an empty text; an unknown field is not sent.",
+                    WritePromises::clears));
+            promises.add(new ConnectorPromise(
+                    "an update with the current values changes nothing",
+                    "Return NoChange or Applied, and send nothing that differs.",
+                    WritePromises::changesNothing));
         }
         if (spec.archives()) {
-            promises.add(new ConnectorPromise("an archived record is gone, and no other", WritePromises::archives));
+            promises.add(new ConnectorPromise(
+                    "an archived record is gone, and no other",
+                    "Archive exactly operation.existingId(), and report Applied.",
+                    WritePromises::archives));
         }
         return promises;
     }
@@ -77,6 +96,21 @@ final class WritePromises {
         Map<String, Fields> there = trial.world().list(trial.type());
         assertThat(there.keySet()).as("ids of the existing records").containsExactlyInAnyOrderElementsOf(byId.keySet());
         byId.forEach((id, record) -> isAsAsked(trial, record, fields(there, id)));
+    }
+
+    /** Without announcements, an interrupted batch leaves all its inserts in doubt instead of one. */
+    private static void announcesEachCall(ConnectorTrial trial) {
+        List<Operation> batch = new ArrayList<>();
+        for (int i = 0; i < Math.min(3, trial.spec().writeLimit()); i++) {
+            batch.add(trial.insert(trial.sample()));
+        }
+        if (batch.size() > 1 && trial.spec().writeCost().calls(batch) >= batch.size()) {
+            assertThat(trial.announcesCalls())
+                    .as(
+                            "whether the writer announces its calls, as %d inserts take %d calls",
+                            batch.size(), trial.spec().writeCost().calls(batch))
+                    .isTrue();
+        }
     }
 
     private static void announces(ConnectorTrial trial) {
