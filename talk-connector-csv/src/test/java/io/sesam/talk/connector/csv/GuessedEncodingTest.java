@@ -114,8 +114,10 @@ final class GuessedEncodingTest {
     private boolean readsRight(String text, String encoding, String what) {
         assertThat(new String(text.getBytes(Charset.forName(encoding)), Charset.forName(encoding)))
                 .isEqualTo(text);
-        List<Value<String>> firstnames =
-                text.lines().skip(1).map(line -> Value.of(line.split(",", -1)[1])).toList();
+        List<Value<String>> firstnames = text.lines()
+                .skip(1)
+                .map(line -> Value.of(line.split(",", -1)[1]))
+                .toList();
         try (Desk desk = desk(text, encoding)) {
             Page page = desk.people();
             assertThat(page.changes())
