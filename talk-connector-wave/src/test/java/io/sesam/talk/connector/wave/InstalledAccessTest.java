@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.wave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.event.TalkListener;
@@ -64,6 +65,20 @@ final class InstalledAccessTest {
             }
         }
         assertThat(events).containsExactly("paused", "access lost", "back", "paused", "access lost", "back");
+    }
+
+    @Test
+    void installedAccessTakesThePlaceOfTokens() {
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("clientId", "id", "clientSecret", "secret-canary", "installed", "perhaps"),
+                Map.of("clientId", "id", "clientSecret", "secret-canary", "installed", true, "refreshToken", "r"))) {
+            try (Account account = new Account()) {
+                account.without("accessToken").with("oauth", wrong);
+                assertThatThrownBy(account::connector)
+                        .hasMessageContaining("oauth.installed must be true or false, and takes the place")
+                        .hasMessageNotContaining("canary");
+            }
+        }
     }
 
     private void install(Account account, Talk talk) {

@@ -10,10 +10,6 @@ import io.sesam.talk.spi.settings.Nearest;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +56,8 @@ public final class AccessSettings {
                     ErrorCode.CONFIGURATION,
                     context.name() + ": set " + (token.isPresent() ? "only one of " : "") + "accessToken or oauth");
         }
-        return token.map(secret -> new AccessSettings(Authentication.bearer(secret), hash(secret)))
+        return token.map(secret ->
+                        new AccessSettings(Authentication.bearer(secret), RefreshTokens.hash(secret.reveal())))
                 .orElseGet(() -> oauth(oauth.orElseThrow(), context, tokenPath));
     }
 
@@ -72,27 +69,27 @@ public final class AccessSettings {
         });
         String clientId = part(parts, "clientId", context).reveal();
         Secret clientSecret = part(parts, "clientSecret", context);
-        boolean installed = isInstalled(parts, context);
-        boolean coded = !installed && parts.containsKey("code") && !parts.containsKey("refreshToken");
-        OAuth2 oauth = installed
-                ? OAuth2.installed(tokenPath, clientId, clientSecret, context)
-                : coded
-                        ? OAuth2.code(
-                                tokenPath,
-                                clientId,
-                                clientSecret,
-                                part(parts, "code", context),
-                                part(parts, "redirectUri", context).reveal(),
-                                context)
-                        : OAuth2.refresh(
-                                tokenPath, clientId, clientSecret, part(parts, "refreshToken", context), context);
-        Secret redirect = parts.get("redirectUri");
-        Secret verifier = parts.get("codeVerifier");
-        OAuth2 redirected = redirect == null || coded ? oauth : oauth.with("redirect_uri", redirect.reveal());
-        OAuth2 verified = verifier == null || !coded ? redirected : redirected.with(OAuth2.VERIFIER, verifier.reveal());
+        OAuth2 oauth = grant(parts, clientId, clientSecret, context, tokenPath);
         return new AccessSettings(
-                isBasic(parts, context) ? verified.withBasicAuthentication() : verified,
-                hash(part(parts, "clientId", context)) + context.name());
+                isBasic(parts, context) ? oauth.withBasicAuthentication() : oauth,
+                RefreshTokens.hash(clientId) + context.name());
+    }
+
+    private static OAuth2 grant(
+            Map<String, Secret> parts, String clientId, Secret clientSecret, PluginContext context, String tokenPath) {
+        boolean installed = isInstalled(parts, context);
+        if (!installed && parts.containsKey("code") && !parts.containsKey("refreshToken")) {
+            String redirect = part(parts, "redirectUri", context).reveal();
+            OAuth2 coded =
+                    OAuth2.code(tokenPath, clientId, clientSecret, part(parts, "code", context), redirect, context);
+            Secret verifier = parts.get("codeVerifier");
+            return verifier == null ? coded : coded.with(OAuth2.VERIFIER, verifier.reveal());
+        }
+        OAuth2 refreshed = installed
+                ? OAuth2.installed(tokenPath, clientId, clientSecret, context)
+                : OAuth2.refresh(tokenPath, clientId, clientSecret, part(parts, "refreshToken", context), context);
+        Secret redirect = parts.get("redirectUri");
+        return redirect == null ? refreshed : refreshed.with("redirect_uri", redirect.reveal());
     }
 
     private static boolean isInstalled(Map<String, Secret> parts, PluginContext context) {
@@ -155,16 +152,6 @@ public final class AccessSettings {
         return HttpApi.to(name, HttpApi.address(name, base), context)
                 .authenticate(access.authentication)
                 .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account)));
-    }
-
-    private static String hash(Secret secret) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 
     /** Returns a constant text without any secret. */

@@ -187,20 +187,27 @@ public final class OAuth2 implements Authentication {
             form.put("token_type_hint", "refresh_token");
             grant.known.add(token);
             ApiResponse response = asking.ask(call(address, form));
-            // RFC 7009: a token that is unknown is revoked, with status 200. Some say 400 or 404 instead.
-            if (response.status() == 401 || response.status() == 403) {
-                throw new TalkException(
-                        ErrorCode.ACCESS_REFUSED,
-                        "cannot revoke access: " + Verdicts.saying(response)
-                                + "; check the client id and the client secret");
-            }
             if (response.status() == 429 || response.status() >= 500) {
                 throw new TalkException(
                         ErrorCode.UNREACHABLE, "cannot revoke access: " + Verdicts.saying(response) + "; try again");
             }
+            if (!isRevoked(response)) {
+                throw new TalkException(
+                        ErrorCode.ACCESS_REFUSED,
+                        "cannot revoke access: " + Verdicts.saying(response)
+                                + "; check the revocation address, the client id and the client secret");
+            }
             refreshTokens.orElseThrow().forget();
             grant.access = null;
         }
+    }
+
+    /** An unknown token is revoked: RFC 7009 wants a success for it, and some providers say that it is invalid. */
+    private static boolean isRevoked(ApiResponse response) {
+        boolean isUnknown = JsonValues.text(response.json(), "error")
+                .filter(Set.of("invalid_token", "invalid_grant")::contains)
+                .isPresent();
+        return response.status() / 100 == 2 || response.status() == 400 && isUnknown;
     }
 
     private OAuth2 exchangingFirst() {

@@ -11,6 +11,7 @@ import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.Desk;
 import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.token.TokenStore;
@@ -293,7 +294,12 @@ final class OAuthInstallationTest {
         List<String> revoked = new ArrayList<>();
         try (Desk provider = new Desk(request -> {
             revoked.add(request.body());
-            return io.sesam.talk.simulators.SimResponse.json(revoked.size() == 1 ? 503 : 200, "");
+            return switch (revoked.size()) {
+                case 1 -> SimResponse.json(503, "");
+                case 2 -> SimResponse.json(404, "{}");
+                case 3 -> SimResponse.json(400, "{\"error\":\"invalid_client\"}");
+                default -> SimResponse.json(400, "{\"error\":\"invalid_token\"}");
+            };
         })) {
             OAuthInstallation installation = OAuthInstallation.of(
                             provider("hubspot").revokingAt(provider.server.uri() + "/revoke"),
@@ -306,13 +312,20 @@ final class OAuthInstallationTest {
             assertThatExceptionOfType(TalkException.class)
                     .isThrownBy(installation::revoke)
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREACHABLE));
+            for (String why : List.of("no such address", "another client")) {
+                assertThatExceptionOfType(TalkException.class)
+                        .as(why)
+                        .isThrownBy(installation::revoke)
+                        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
+                        .withMessageContaining("check the revocation address");
+            }
             assertThat(installation.isInstalled()).as("nothing was revoked yet").isTrue();
 
             installation.revoke();
             installation.revoke();
 
             assertThat(revoked)
-                    .hasSize(2)
+                    .hasSize(4)
                     .allSatisfy(body -> assertThat(body)
                             .contains("token=" + refreshToken, "token_type_hint=refresh_token", "client_id=talk"));
             assertThat(installation.isInstalled()).isFalse();
