@@ -56,6 +56,12 @@ interface SqlDialect {
         return ColumnText.read(stored);
     }
 
+    /**
+     * Renews the statistics by which the database plans queries, of tables that have grown since the last time. Called inside a
+     * transaction of its own, after many rows have changed.
+     */
+    default void renewStatistics(Connection connection) throws SQLException {}
+
     /** Reports whether the connection is broken. A new one may then succeed. */
     boolean isLost(SQLException failure);
 

@@ -34,6 +34,9 @@ final class StoreDatabase {
     /** The parameter counts of a list of values. A shorter list is padded with values that find nothing. */
     private static final int[] SIZES = {1, 8, 64, 512};
 
+    /** Changes of so few rows leave the statistics of the database as they are. */
+    private static final long FEW_ROWS = 2_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
 
     private final SqlDialect dialect;
@@ -45,6 +48,11 @@ final class StoreDatabase {
 
     /** Runs when the outcome of a change, or what happened meanwhile, is not known. */
     private Runnable uncertain = () -> {};
+
+    private long changedRows;
+
+    /** The number of changed rows at which the database is asked whether its statistics are out of date. */
+    private long nextLook = FEW_ROWS;
 
     private boolean closed;
 
@@ -142,8 +150,25 @@ final class StoreDatabase {
                     uncertain.run();
                 }
             }
+            renewStatistics();
             return true;
         });
+    }
+
+    /** Renews the statistics each time when about as many rows have changed as before. A failure does no harm. */
+    private void renewStatistics() {
+        if (changedRows < nextLook) {
+            return;
+        }
+        nextLook = 2 * changedRows;
+        try {
+            Connection open = connected();
+            Transaction.run(open, () -> dialect.renewStatistics(open));
+        } catch (SQLException e) {
+            if (!isLost(e)) {
+                LOG.debug("The statistics of {} were not renewed: {}", dialect.name(), e.getSQLState());
+            }
+        }
     }
 
     private void runOnce(Transaction.Action whole, boolean[] begun) throws SQLException {
@@ -290,7 +315,11 @@ final class StoreDatabase {
             setter.fill(binder, element);
             binder.next();
         }
-        return statement.executeBatch();
+        int[] changed = statement.executeBatch();
+        for (int rows : changed) {
+            changedRows += Math.max(1, rows);
+        }
+        return changed;
     }
 
     /** Binds the parameters for one element. */
