@@ -226,33 +226,6 @@ final class TwoPortalsTest {
         assertThat(report.read().get(new SystemName("support"))).containsKey(PERSON);
     }
 
-    private long calls(SyncReport report, String system) {
-        return report.calls().get(new SystemName(system)).writes();
-    }
-
-    @Test
-    @Tag("slow")
-    void tenThousandChangedContactsAreWrittenInLittleMoreThanAHundredCalls() {
-        for (int i = 0; i < 10_000; i++) {
-            sales.create("contacts", Map.of("email", "p" + i + "@x.example", "lastname", "Name"));
-        }
-        try (Talk talk = talk("2026-09")) {
-            assertThat(calls(sync(talk), "support")).isBetween(100L, 110L);
-            assertThat(support.ids("contacts")).hasSize(10_000);
-            sync(talk);
-            for (String id : sales.ids("contacts")) {
-                sales.edit("contacts", id, Map.of("firstname", "New"));
-            }
-            sync(talk);
-            talk.stewardship()
-                    .heldPlans()
-                    .forEach(brake -> talk.stewardship()
-                            .approve(brake.system().value(), brake.type().name()));
-            assertThat(calls(sync(talk), "support")).isBetween(100L, 110L);
-            assertThat(values(support, "contacts", "firstname")).containsExactly("New");
-        }
-    }
-
     @Test
     @Tag("R29")
     @Tag("acceptance-16")

@@ -60,8 +60,8 @@ final class PlannerStatisticsTest {
 
     /** The number of rows that the planner counts with; -1 for a table that was never analysed. */
     private static long known(String schema, String table) throws SQLException {
-        return Long.parseLong(
-                Postgres.run("select reltuples::bigint from pg_class where oid = '" + schema + "." + table + "'::regclass")
-                        .get(0));
+        return Long.parseLong(Postgres.run(
+                        "select reltuples::bigint from pg_class where oid = '" + schema + "." + table + "'::regclass")
+                .get(0));
     }
 }
