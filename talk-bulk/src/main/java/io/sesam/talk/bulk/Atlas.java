@@ -4,6 +4,7 @@ import io.sesam.talk.bulk.work.LongMap;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -84,6 +85,34 @@ public final class Atlas {
             at = parents[at];
         }
         return at;
+    }
+
+    /** Joins what another atlas has joined, of another part of the input. */
+    public void join(Atlas other) {
+        for (int i = 0; i < other.size; i++) {
+            join(other.homes[i], other.homes[other.find(i)]);
+        }
+    }
+
+    /** Encodes the atlas, for another process with the same version of Talk. */
+    public byte[] encode() {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + 2 * Long.BYTES * size);
+        bytes.putLong(limit);
+        for (int i = 0; i < size; i++) {
+            bytes.putLong(homes[i]).putLong(homes[find(i)]);
+        }
+        return bytes.array();
+    }
+
+    /** Decodes an atlas, complete. */
+    public static Atlas decode(byte[] encoded) {
+        ByteBuffer bytes = ByteBuffer.wrap(encoded);
+        Atlas atlas = new Atlas(bytes.getLong());
+        while (bytes.hasRemaining()) {
+            atlas.join(bytes.getLong(), bytes.getLong());
+        }
+        atlas.complete();
+        return atlas;
     }
 
     /** Ends the joins; afterwards any thread may ask. */

@@ -2,6 +2,7 @@ package io.sesam.talk.bulk;
 
 import io.sesam.talk.bulk.work.LongMap;
 import io.sesam.talk.model.Experimental;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -48,6 +49,26 @@ public final class LargeHomes {
                     .toArray();
             keep(sorted[sorted.length - counters - 1]);
         }
+    }
+
+    /** Encodes the sketch, for another process with the same version of Talk. */
+    public byte[] encode() {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES * counts.size());
+        bytes.putInt(counters);
+        for (long home : counts.sortedKeys()) {
+            bytes.putLong(home).putLong(counts.get(home, 0));
+        }
+        return bytes.array();
+    }
+
+    /** Decodes a sketch. */
+    public static LargeHomes decode(byte[] encoded) {
+        ByteBuffer bytes = ByteBuffer.wrap(encoded);
+        LargeHomes sketch = of(bytes.getInt());
+        while (bytes.hasRemaining()) {
+            sketch.counts.put(bytes.getLong(), bytes.getLong());
+        }
+        return sketch;
     }
 
     /** Takes some off every count, and keeps the homes that have any left. */

@@ -1,0 +1,53 @@
+package io.sesam.talk.beam;
+
+import io.sesam.talk.merge.PolicyRecipe;
+import io.sesam.talk.merge.RecordCodec;
+import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.GoldenRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.CustomCoder;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of golden records of a type, with their members and their provenance. */
+@Experimental
+public final class GoldenRecordCoder extends CustomCoder<GoldenRecord> {
+    private static final long serialVersionUID = 1L;
+    private static final ByteArrayCoder BYTES = ByteArrayCoder.of();
+
+    private final PolicyRecipe recipe;
+    private transient @Nullable RecordCodec codec;
+
+    private GoldenRecordCoder(PolicyRecipe recipe) {
+        this.recipe = recipe;
+    }
+
+    /** Creates a coder for the golden records of a recipe's schema. */
+    public static GoldenRecordCoder of(PolicyRecipe recipe) {
+        return new GoldenRecordCoder(recipe);
+    }
+
+    private synchronized RecordCodec codec() {
+        RecordCodec made = codec;
+        if (made == null) {
+            made = RecordCodec.of(recipe.policy().schema());
+            codec = made;
+        }
+        return made;
+    }
+
+    @Override
+    public void encode(GoldenRecord golden, OutputStream out) throws IOException {
+        BYTES.encode(codec().encode(golden), out);
+    }
+
+    @Override
+    public GoldenRecord decode(InputStream in) throws IOException {
+        return codec().golden(BYTES.decode(in));
+    }
+
+    @Override
+    public void verifyDeterministic() {}
+}

@@ -1,0 +1,176 @@
+package io.sesam.talk.beam;
+
+import io.sesam.talk.bulk.Atlas;
+import io.sesam.talk.bulk.LargeHomes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderRegistry;
+import org.apache.beam.sdk.coders.CustomCoder;
+import org.apache.beam.sdk.coders.SetCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.values.KV;
+
+/** What one value tells of all records: the atlas, the homes that may be crowds, and sets of hashes. */
+final class Sketches {
+    private static final ByteArrayCoder BYTES = ByteArrayCoder.of();
+
+    private Sketches() {}
+
+    /** Joins homes; runs ahead of the shuffle, so that each part of the input sends few joins. */
+    static final class Atlases extends Combine.CombineFn<KV<Long, Long>, Atlas, Atlas> {
+        private static final long serialVersionUID = 1L;
+
+        private final long limit;
+
+        Atlases(long limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public Atlas createAccumulator() {
+            return Atlas.limitedTo(limit);
+        }
+
+        @Override
+        public Atlas addInput(Atlas atlas, KV<Long, Long> join) {
+            atlas.join(join.getKey(), join.getValue());
+            return atlas;
+        }
+
+        @Override
+        public Atlas mergeAccumulators(Iterable<Atlas> parts) {
+            Atlas all = createAccumulator();
+            parts.forEach(all::join);
+            return all;
+        }
+
+        @Override
+        public Atlas extractOutput(Atlas atlas) {
+            atlas.complete();
+            return atlas;
+        }
+
+        @Override
+        public Coder<Atlas> getAccumulatorCoder(CoderRegistry registry, Coder<KV<Long, Long>> inputs) {
+            return new AtlasCoder();
+        }
+
+        @Override
+        public Coder<Atlas> getDefaultOutputCoder(CoderRegistry registry, Coder<KV<Long, Long>> inputs) {
+            return new AtlasCoder();
+        }
+    }
+
+    /** The bytes of an atlas. */
+    private static final class AtlasCoder extends CustomCoder<Atlas> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void encode(Atlas atlas, OutputStream out) throws IOException {
+            BYTES.encode(atlas.encode(), out);
+        }
+
+        @Override
+        public Atlas decode(InputStream in) throws IOException {
+            return Atlas.decode(BYTES.decode(in));
+        }
+    }
+
+    /** Finds the homes of most records. */
+    static final class Crowds extends Combine.CombineFn<Long, LargeHomes, LargeHomes> {
+        private static final long serialVersionUID = 1L;
+        private static final int COUNTERS = 1_024;
+
+        @Override
+        public LargeHomes createAccumulator() {
+            return LargeHomes.of(COUNTERS);
+        }
+
+        @Override
+        public LargeHomes addInput(LargeHomes sketch, Long home) {
+            sketch.offer(home);
+            return sketch;
+        }
+
+        @Override
+        public LargeHomes mergeAccumulators(Iterable<LargeHomes> parts) {
+            LargeHomes all = createAccumulator();
+            parts.forEach(all::join);
+            return all;
+        }
+
+        @Override
+        public LargeHomes extractOutput(LargeHomes sketch) {
+            return sketch;
+        }
+
+        @Override
+        public Coder<LargeHomes> getAccumulatorCoder(CoderRegistry registry, Coder<Long> inputs) {
+            return new LargeHomesCoder();
+        }
+
+        @Override
+        public Coder<LargeHomes> getDefaultOutputCoder(CoderRegistry registry, Coder<Long> inputs) {
+            return new LargeHomesCoder();
+        }
+    }
+
+    /** The bytes of a sketch. */
+    private static final class LargeHomesCoder extends CustomCoder<LargeHomes> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void encode(LargeHomes sketch, OutputStream out) throws IOException {
+            BYTES.encode(sketch.encode(), out);
+        }
+
+        @Override
+        public LargeHomes decode(InputStream in) throws IOException {
+            return LargeHomes.decode(BYTES.decode(in));
+        }
+    }
+
+    /** Collects hashes. */
+    static final class Hashes extends Combine.CombineFn<Long, Set<Long>, Set<Long>> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Set<Long> createAccumulator() {
+            return new HashSet<>();
+        }
+
+        @Override
+        public Set<Long> addInput(Set<Long> set, Long hash) {
+            set.add(hash);
+            return set;
+        }
+
+        @Override
+        public Set<Long> mergeAccumulators(Iterable<Set<Long>> parts) {
+            Set<Long> all = new HashSet<>();
+            parts.forEach(all::addAll);
+            return all;
+        }
+
+        @Override
+        public Set<Long> extractOutput(Set<Long> set) {
+            return set;
+        }
+
+        @Override
+        public Coder<Set<Long>> getAccumulatorCoder(CoderRegistry registry, Coder<Long> inputs) {
+            return SetCoder.of(VarLongCoder.of());
+        }
+
+        @Override
+        public Coder<Set<Long>> getDefaultOutputCoder(CoderRegistry registry, Coder<Long> inputs) {
+            return SetCoder.of(VarLongCoder.of());
+        }
+    }
+}

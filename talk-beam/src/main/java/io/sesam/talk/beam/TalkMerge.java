@@ -1,0 +1,411 @@
+package io.sesam.talk.beam;
+
+import io.sesam.talk.bulk.Atlas;
+import io.sesam.talk.bulk.LargeHomes;
+import io.sesam.talk.bulk.Refusal;
+import io.sesam.talk.bulk.Survey;
+import io.sesam.talk.merge.PolicyRecipe;
+import io.sesam.talk.merge.ReferenceJoin;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.Property;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * A merge of bounded collections, on any runner of Beam.
+ *
+ * <p>Takes {@link #RECORDS} and, where there are any, {@link #LINKS}; gives golden records of each type under {@link
+ * #goldens(EntityType)}, and {@link #CROSSWALK}, {@link #PROVENANCE}, {@link #PARKED} and {@link #REFUSED}. The golden records are, byte
+ * for byte, those of one {@link io.sesam.talk.merge.BulkMerge}, whatever the number of shards and the order of the input; a bundle
+ * that is repeated changes nothing. Types that others refer to are merged first.
+ *
+ * <p>The pipeline fails when more than 100 and more than 1 % of the rows are refused, when more homes are joined than the
+ * limit of the atlas, and when the records of a shard exceed the limit of a shard.
+ */
+@Experimental
+public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTuple> {
+    private static final long serialVersionUID = 1L;
+
+    /** The records to merge, of all types. */
+    public static final TupleTag<MergeInput> RECORDS = new TupleTag<>("talk-records") {};
+    /** What people know of two records; may be left out. Needs {@link LinkCoder}. */
+    public static final TupleTag<Link> LINKS = new TupleTag<>("talk-links") {};
+    /** Rows of {@link MergeRows#CROSSWALK}. */
+    public static final TupleTag<Row> CROSSWALK = new TupleTag<>("talk-crosswalk") {};
+    /** Rows of {@link MergeRows#PROVENANCE}. */
+    public static final TupleTag<Row> PROVENANCE = new TupleTag<>("talk-provenance") {};
+    /** Rows of {@link MergeRows#CROSSWALK} for records kept apart, because more than the limit of them share a match key. */
+    public static final TupleTag<Row> PARKED = new TupleTag<>("talk-parked") {};
+    /** Rows of {@link MergeRows#REFUSED}. */
+    public static final TupleTag<Row> REFUSED = new TupleTag<>("talk-refused") {};
+
+    private static final int SHARDS = 64;
+    private static final long SHARD_LIMIT = 64L << 20;
+    private static final long ATLAS_LIMIT = 4_000_000;
+
+    private final ArrayList<PolicyRecipe> recipes;
+    private final int shards;
+    private final long shardLimit;
+    private final long atlasLimit;
+
+    private TalkMerge(List<PolicyRecipe> recipes, int shards, long shardLimit, long atlasLimit) {
+        super("TalkMerge");
+        this.recipes = new ArrayList<>(recipes);
+        this.shards = shards;
+        this.shardLimit = shardLimit;
+        this.atlasLimit = atlasLimit;
+    }
+
+    /** Creates a merge of the types of these recipes, with 64 shards of at most 64 MB, and at most 4,000,000 joined homes. */
+    public static TalkMerge of(PolicyRecipe... recipes) {
+        long types = List.of(recipes).stream().map(TalkMerge::typeOf).distinct().count();
+        if (recipes.length == 0 || types < recipes.length) {
+            throw new IllegalArgumentException("a merge needs one recipe for each type, and has " + recipes.length);
+        }
+        return new TalkMerge(List.of(recipes), SHARDS, SHARD_LIMIT, ATLAS_LIMIT);
+    }
+
+    /** Sets the number of shards. Each is merged in the memory of one worker. */
+    public TalkMerge shards(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("a merge needs at least one shard, not " + count);
+        }
+        return new TalkMerge(recipes, count, shardLimit, atlasLimit);
+    }
+
+    /** Sets the most bytes of encoded records in a shard; in memory they take about eight times as much. */
+    public TalkMerge shardLimit(long bytes) {
+        return new TalkMerge(recipes, shards, bytes, atlasLimit);
+    }
+
+    /** Sets the most homes that links and further match keys may join; each takes about 30 bytes on each worker. */
+    public TalkMerge atlasLimit(long homes) {
+        return new TalkMerge(recipes, shards, shardLimit, homes);
+    }
+
+    /** Returns the tag of a type's golden records. */
+    public static TupleTag<GoldenRecord> goldens(EntityType type) {
+        return new TupleTag<>("talk-golden-" + type.name()) {};
+    }
+
+    private static EntityType typeOf(PolicyRecipe recipe) {
+        return recipe.policy().type();
+    }
+
+    @Override
+    public PCollectionTuple expand(PCollectionTuple input) {
+        PCollection<MergeInput> records = input.get(RECORDS);
+        if (records.isBounded() == PCollection.IsBounded.UNBOUNDED) {
+            throw new IllegalArgumentException("a merge takes a bounded collection, and the records are unbounded");
+        }
+        PCollection<Link> links = input.has(LINKS)
+                ? input.get(LINKS)
+                : input.getPipeline().apply("no links", Create.empty(LinkCoder.of()));
+        Map<String, TupleTag<MergeInput>> tags = new LinkedHashMap<>();
+        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), new TupleTag<>("rows-" + typeOf(recipe)) {}));
+        TupleTagList rest = TupleTagList.empty();
+        for (TupleTag<MergeInput> tag : tags.values()) {
+            rest = rest.and(tag);
+        }
+        PCollectionTuple byType = records.apply(
+                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SurveyStep.REFUSED, rest));
+        PCollectionView<Long> rows =
+                records.apply("rows", Count.globally()).apply("rows of the input", View.asSingleton());
+        Merged merged = new Merged(byType.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        for (PolicyRecipe recipe : inOrder()) {
+            PCollection<MergeInput> own = byType.get(
+                            Objects.requireNonNull(tags.get(typeOf(recipe).name())))
+                    .setCoder(MergeInputCoder.of());
+            merge(recipe, own, links, rows, merged);
+        }
+        PCollectionTuple output = PCollectionTuple.of(CROSSWALK, merged.all(merged.crosswalk, "crosswalk"))
+                .and(PROVENANCE, merged.all(merged.provenance, "provenance"))
+                .and(PARKED, merged.all(merged.parked, "parked"))
+                .and(REFUSED, merged.all(merged.refused, "refused"));
+        for (Map.Entry<EntityType, PCollection<GoldenRecord>> golden : merged.goldens.entrySet()) {
+            output = output.and(goldens(golden.getKey()), golden.getValue());
+        }
+        return output;
+    }
+
+    /** What has been merged so far. */
+    private static final class Merged {
+        private final Map<EntityType, PCollection<GoldenRecord>> goldens = new LinkedHashMap<>();
+        private final List<PCollection<Row>> crosswalk = new ArrayList<>();
+        private final List<PCollection<Row>> provenance = new ArrayList<>();
+        private final List<PCollection<Row>> parked = new ArrayList<>();
+        private final List<PCollection<Row>> refused = new ArrayList<>();
+
+        Merged(PCollection<Row> refused) {
+            this.refused.add(refused);
+        }
+
+        PCollection<Row> all(List<PCollection<Row>> parts, String name) {
+            return PCollectionList.of(parts).apply(name, Flatten.pCollections());
+        }
+    }
+
+    private void merge(
+            PolicyRecipe recipe,
+            PCollection<MergeInput> given,
+            PCollection<Link> allLinks,
+            PCollectionView<Long> rows,
+            Merged merged) {
+        EntityType type = typeOf(recipe);
+        String at = type.name() + ": ";
+        PCollection<Link> links =
+                allLinks.apply(at + "links", Filter.by(new OfType(type.name()))).setCoder(LinkCoder.of());
+        PCollection<MergeInput> own = joined(recipe, given, merged);
+        PCollectionView<Set<Long>> linked = links.apply(at + "linked records", ParDo.of(new Ends()))
+                .apply(at + "linked", Combine.globally(new Sketches.Hashes()).asSingletonView());
+        PCollectionTuple survey = own.apply(
+                at + "survey",
+                ParDo.of(new SurveyStep(recipe, shards, linked))
+                        .withSideInputs(linked)
+                        .withOutputTags(
+                                SurveyStep.PLACED,
+                                TupleTagList.of(SurveyStep.REFERENCES)
+                                        .and(SurveyStep.KEYS)
+                                        .and(SurveyStep.JOINS)
+                                        .and(SurveyStep.ALONE)
+                                        .and(SurveyStep.REFUSED)));
+        merged.refused.add(survey.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        PCollectionTuple references = again(survey.get(SurveyStep.REFERENCES), at + "references");
+        PCollectionTuple keys = again(survey.get(SurveyStep.KEYS), at + "keys");
+        KvCoder<Long, Long> pair = KvCoder.of(VarLongCoder.of(), VarLongCoder.of());
+        PCollectionView<Atlas> atlas = PCollectionList.of(
+                        survey.get(SurveyStep.JOINS).setCoder(pair))
+                .and(references.get(SeenAgainStep.JOINS).setCoder(pair))
+                .and(keys.get(SeenAgainStep.JOINS).setCoder(pair))
+                .and(links.apply(at + "joined by links", ParDo.of(new Bonds())).setCoder(pair))
+                .apply(at + "joins", Flatten.pCollections())
+                .apply(
+                        at + "atlas",
+                        Combine.globally(new Sketches.Atlases(atlasLimit)).asSingletonView());
+        PCollectionView<LargeHomes> large = survey.get(SurveyStep.ALONE)
+                .setCoder(VarLongCoder.of())
+                .apply(
+                        at + "large homes",
+                        Combine.globally(new Sketches.Crowds()).asSingletonView());
+        PCollection<Long> again = references.get(SeenAgainStep.AGAIN).setCoder(VarLongCoder.of());
+        PCollectionView<Set<Long>> repeated = again.apply(
+                at + "repeated", Combine.globally(new Sketches.Hashes()).asSingletonView());
+        PCollectionView<Long> refused = PCollectionList.of(
+                        merged.all(merged.refused, at + "refused").apply(at + "refused rows", Count.globally()))
+                .and(again.apply(at + "repeated rows", Count.globally()))
+                .apply(at + "not merged", Flatten.pCollections())
+                .apply(at + "sum", Sum.longsGlobally().asSingletonView());
+        KvCoder<Integer, byte[]> shardCoder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
+        TupleTag<GoldenRecord> golden = goldens(type);
+        PCollectionTuple shard = PCollectionList.of(
+                        survey.get(SurveyStep.PLACED).setCoder(ByteArrayCoder.of()))
+                .and(links.apply(at + "links as bytes", ParDo.of(new LinkBytes()))
+                        .setCoder(ByteArrayCoder.of()))
+                .apply(at + "records and links", Flatten.pCollections())
+                .apply(
+                        at + "to their shard",
+                        ParDo.of(new ToShard(atlas, shards)).withSideInputs(atlas))
+                .setCoder(shardCoder)
+                .apply(at + "shards", GroupByKey.create())
+                .apply(
+                        at + "merge",
+                        ParDo.of(new ShardStep(recipe, golden, shardLimit, large, repeated, rows, refused))
+                                .withSideInputs(large, repeated, rows, refused)
+                                .withOutputTags(
+                                        golden,
+                                        TupleTagList.of(ShardStep.CROSSWALK)
+                                                .and(ShardStep.PROVENANCE)
+                                                .and(ShardStep.PARKED)
+                                                .and(ShardStep.REFUSED)));
+        merged.goldens.put(type, shard.get(golden).setCoder(GoldenRecordCoder.of(recipe)));
+        merged.crosswalk.add(shard.get(ShardStep.CROSSWALK).setRowSchema(MergeRows.CROSSWALK));
+        merged.provenance.add(shard.get(ShardStep.PROVENANCE).setRowSchema(MergeRows.PROVENANCE));
+        merged.parked.add(shard.get(ShardStep.PARKED).setRowSchema(MergeRows.CROSSWALK));
+        merged.refused.add(shard.get(ShardStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+    }
+
+    /** Replaces references to types that are merged already. */
+    private PCollection<MergeInput> joined(PolicyRecipe recipe, PCollection<MergeInput> given, Merged merged) {
+        PCollection<MergeInput> rows = given;
+        Map<EntityType, Integer> numbers = new LinkedHashMap<>();
+        for (ReferenceJoin join : ReferenceJoin.of(recipe.policy().schema(), merged.goldens.keySet())) {
+            EntityType target = join.targetType();
+            int number = numbers.merge(target, 1, Integer::sum) - 1;
+            PCollectionTuple step = rows.apply(
+                    typeOf(recipe) + ": " + target + " " + number,
+                    new JoinStep(
+                            recipe,
+                            number,
+                            target,
+                            Objects.requireNonNull(merged.goldens.get(target)),
+                            shards,
+                            shardLimit));
+            rows = step.get(JoinStep.ROWS);
+            merged.refused.add(step.get(JoinStep.REFUSED));
+        }
+        return rows;
+    }
+
+    private PCollectionTuple again(PCollection<KV<Integer, KV<Long, Long>>> pairs, String name) {
+        return pairs.setCoder(KvCoder.of(VarIntCoder.of(), KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
+                .apply(name, GroupByKey.create())
+                .apply(
+                        name + " seen again",
+                        ParDo.of(new SeenAgainStep())
+                                .withOutputTags(SeenAgainStep.JOINS, TupleTagList.of(SeenAgainStep.AGAIN)));
+    }
+
+    /** Returns the recipes, each after those it refers to; of a circle, the first one given is first. */
+    private List<PolicyRecipe> inOrder() {
+        List<PolicyRecipe> left = new ArrayList<>(recipes);
+        List<PolicyRecipe> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            PolicyRecipe next = left.stream()
+                    .filter(recipe ->
+                            left.stream().noneMatch(other -> !other.equals(recipe) && refersTo(recipe, typeOf(other))))
+                    .findFirst()
+                    .orElse(left.get(0));
+            ordered.add(next);
+            left.remove(next);
+        }
+        return ordered;
+    }
+
+    private static boolean refersTo(PolicyRecipe recipe, EntityType target) {
+        return recipe.policy().schema().properties().stream()
+                .map(Property::target)
+                .anyMatch(found -> found.filter(target::equals).isPresent());
+    }
+
+    /** Sends each row to its type. */
+    static final class Types extends DoFn<MergeInput, Row> {
+        private static final long serialVersionUID = 1L;
+
+        private final ArrayList<String> types;
+
+        Types(List<String> types) {
+            this.types = new ArrayList<>(types);
+        }
+
+        /** Sends a row to its type, or refuses it. */
+        @ProcessElement
+        public void send(@Element MergeInput row, MultiOutputReceiver out) {
+            if (!row.reason().isEmpty()) {
+                refuse(row, row.reason(), out);
+            } else if (types.contains(row.type())) {
+                out.get(new TupleTag<MergeInput>("rows-" + row.type())).output(row);
+            } else {
+                refuse(row, "the merge has no policy for the type " + row.type() + "; it has " + types, out);
+            }
+        }
+
+        private static void refuse(MergeInput row, String reason, MultiOutputReceiver out) {
+            out.get(SurveyStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
+        }
+    }
+
+    /** Selects the links of a type. */
+    private static final class OfType implements SerializableFunction<Link, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        private final String type;
+
+        OfType(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public Boolean apply(Link link) {
+            return link.first().type().name().equals(type);
+        }
+    }
+
+    /** Gives the hashes of the records that links name. */
+    static final class Ends extends DoFn<Link, Long> {
+        private static final long serialVersionUID = 1L;
+
+        /** Gives both ends of a link. */
+        @ProcessElement
+        public void each(@Element Link link, OutputReceiver<Long> out) {
+            out.output(Survey.hash(link.first()));
+            out.output(Survey.hash(link.second()));
+        }
+    }
+
+    /** Gives the joins of links that keep nothing apart. */
+    static final class Bonds extends DoFn<Link, KV<Long, Long>> {
+        private static final long serialVersionUID = 1L;
+
+        /** Gives the join of a link. */
+        @ProcessElement
+        public void each(@Element Link link, OutputReceiver<KV<Long, Long>> out) {
+            if (!link.apart()) {
+                out.output(KV.of(Survey.hash(link.first()), Survey.hash(link.second())));
+            }
+        }
+    }
+
+    /** Encodes links for the shards. */
+    static final class LinkBytes extends DoFn<Link, byte[]> {
+        private static final long serialVersionUID = 1L;
+
+        /** Encodes a link. */
+        @ProcessElement
+        public void each(@Element Link link, OutputReceiver<byte[]> out) {
+            out.output(Placed.encode(link));
+        }
+    }
+
+    /** Sends records and links to the shard of their root. */
+    static final class ToShard extends DoFn<byte[], KV<Integer, byte[]>> {
+        private static final long serialVersionUID = 1L;
+
+        private final PCollectionView<Atlas> atlas;
+        private final int shards;
+
+        ToShard(PCollectionView<Atlas> atlas, int shards) {
+            this.atlas = atlas;
+            this.shards = shards;
+        }
+
+        /** Sends a record or link. */
+        @ProcessElement
+        public void send(ProcessContext context) {
+            byte[] encoded = context.element();
+            long home =
+                    Placed.isLink(encoded) ? Survey.hash(Placed.link(encoded).first()) : Placed.home(encoded);
+            context.output(KV.of(SurveyStep.part(context.sideInput(atlas).root(home), shards), encoded));
+        }
+    }
+}
