@@ -50,4 +50,15 @@ public final class GoldenRecordCoder extends CustomCoder<GoldenRecord> {
 
     @Override
     public void verifyDeterministic() {}
+
+    /** Compares by schema; some runners take only equal coders together. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GoldenRecordCoder that && codec().schema().equals(that.codec().schema());
+    }
+
+    @Override
+    public int hashCode() {
+        return codec().schema().hashCode();
+    }
 }

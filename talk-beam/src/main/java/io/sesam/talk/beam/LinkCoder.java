@@ -7,12 +7,12 @@ import io.sesam.talk.model.RecordRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.beam.sdk.coders.CustomCoder;
+import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 
 /** The bytes of a link between two steps. Set it on each collection of links. */
 @Experimental
-public final class LinkCoder extends CustomCoder<Link> {
+public final class LinkCoder extends AtomicCoder<Link> {
     private static final long serialVersionUID = 1L;
     private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
@@ -44,9 +44,6 @@ public final class LinkCoder extends CustomCoder<Link> {
     private static RecordRef read(InputStream in) throws IOException {
         return RecordRef.of(TEXT.decode(in), new EntityType(TEXT.decode(in)), TEXT.decode(in));
     }
-
-    @Override
-    public void verifyDeterministic() {}
 
     @Override
     public boolean consistentWithEquals() {

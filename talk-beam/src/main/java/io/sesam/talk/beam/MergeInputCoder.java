@@ -5,13 +5,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** The bytes of a row between two steps. */
-public final class MergeInputCoder extends CustomCoder<MergeInput> {
+public final class MergeInputCoder extends AtomicCoder<MergeInput> {
     private static final long serialVersionUID = 1L;
     private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
     private static final ByteArrayCoder BYTES = ByteArrayCoder.of();
@@ -46,9 +46,6 @@ public final class MergeInputCoder extends CustomCoder<MergeInput> {
                 BYTES.decode(in),
                 TEXT.decode(in));
     }
-
-    @Override
-    public void verifyDeterministic() {}
 
     @Override
     public boolean consistentWithEquals() {

@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
-import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.SetCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
@@ -68,7 +68,7 @@ final class Sketches {
     }
 
     /** The bytes of an atlas. */
-    private static final class AtlasCoder extends CustomCoder<Atlas> {
+    private static final class AtlasCoder extends AtomicCoder<Atlas> {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -122,7 +122,7 @@ final class Sketches {
     }
 
     /** The bytes of a sketch. */
-    private static final class LargeHomesCoder extends CustomCoder<LargeHomes> {
+    private static final class LargeHomesCoder extends AtomicCoder<LargeHomes> {
         private static final long serialVersionUID = 1L;
 
         @Override

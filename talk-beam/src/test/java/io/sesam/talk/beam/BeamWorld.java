@@ -61,7 +61,7 @@ final class BeamWorld {
         int companies = Math.max(3, people / 20);
         for (int i = 0; i < companies; i++) {
             records.add(SourceRecord.at(
-                    RecordRef.of(pick(SYSTEMS, random), EntityType.ORGANISATION, "" + random.nextInt(companies)),
+                    RecordRef.of(pick(SYSTEMS, random), EntityType.ORGANISATION, "" + id(random, i, companies)),
                     Fields.builder(Organisation.SCHEMA)
                             .say("name", "Company " + random.nextInt(companies / 2 + 1))
                             .say("zip", random.nextBoolean() ? null : "0" + random.nextInt(3))
@@ -69,7 +69,7 @@ final class BeamWorld {
                     random.nextInt(5)));
         }
         for (int i = 0; i < people; i++) {
-            records.add(person(random, people, companies));
+            records.add(person(random, i, people, companies));
         }
         for (int i = 0; i < people / 25 + 2; i++) {
             link(random);
@@ -90,7 +90,12 @@ final class BeamWorld {
         return RecordRef.of(system, EntityType.PERSON, "" + id);
     }
 
-    private static SourceRecord person(Random random, int people, int companies) {
+    /** Now and then the id of another record. */
+    private static int id(Random random, int number, int count) {
+        return random.nextInt(count < 1_000 ? 5 : 300) == 0 ? random.nextInt(count) : number;
+    }
+
+    private static SourceRecord person(Random random, int number, int people, int companies) {
         int one = random.nextInt(people);
         // three of ten have the telephone of somebody else
         int other = random.nextInt(10) < 3 ? random.nextInt(people) : one;
@@ -104,7 +109,7 @@ final class BeamWorld {
                 .say("employer", random.nextBoolean() ? null : "" + random.nextInt(companies + 1))
                 .say("board", random.nextInt(4) > 0 ? null : "" + random.nextInt(companies + 1));
         return SourceRecord.at(
-                ref(pick(SYSTEMS, random), random.nextInt(people * 30)),
+                ref(pick(SYSTEMS, random), id(random, number, people)),
                 fields.build(),
                 random.nextInt(3) == 0 ? SourceRecord.NEVER : random.nextInt(6));
     }
