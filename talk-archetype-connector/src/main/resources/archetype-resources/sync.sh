@@ -1,5 +1,5 @@
 #!/bin/sh
-# Syncs with this connector by Talk's command line: TALK_JAR=.../talk.jar TOKEN=... ./sync.sh
+# Syncs with this connector by Talk's command line: TALK_JAR=.../talk.jar TOKEN=... sh sync.sh
 set -eu
 cd "$(dirname "$0")"
 mvn -q package -DskipTests
