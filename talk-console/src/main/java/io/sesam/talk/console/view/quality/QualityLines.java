@@ -42,12 +42,11 @@ public final class QualityLines {
      */
     public record Line(String system, int style, String coordinates, String last) {}
 
-    /** The drawings of all four measures. */
+    /** The drawings of the three counted measures. */
     public static List<QualityLines> of(List<QualityPoint> points) {
         return List.of(
                 new QualityLines("Filled", points, QualityPoint.Sums::filled, QualityPoint.Sums::cells),
                 new QualityLines("Valid", points, QualityPoint.Sums::valid, QualityPoint.Sums::filled),
-                new QualityLines("Unique", points, QualityPoint.Sums::unique, QualityPoint.Sums::filled),
                 new QualityLines("Agreeing", points, QualityPoint.Sums::agreeing, QualityPoint.Sums::filled));
     }
 
