@@ -58,8 +58,11 @@ public final class QualityCounter {
         boolean follows = mark != null && mark.sequence() == last;
         policies.forEach((type, policy) -> {
             if (follows && basis(policy).equals(mark.basis().get(type))) {
-                store.state(StateKey.qualityCounts(type))
-                        .ifPresent(counts -> counted.put(type, QualityTally.of(policy.schema(), counts)));
+                counted.put(
+                        type,
+                        store.state(StateKey.qualityCounts(type))
+                                .map(counts -> QualityTally.of(policy.schema(), counts))
+                                .orElseGet(() -> new QualityTally(policy.schema())));
             } else if (last == 0 || follows && !mark.basis().containsKey(type) && store.goldens(type) == 0) {
                 counted.put(type, new QualityTally(policy.schema()));
             }

@@ -229,6 +229,15 @@ public final class Play implements AutoCloseable {
 
     /** Runs the engine. Returns empty when the run did not end normally. */
     Optional<SyncReport> run(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
+        Optional<SyncReport> report = runOnce(faults, meanwhile);
+        Talk engine = open();
+        CountedQuality quality = new CountedQuality(store(), engine);
+        quality.check().ifPresent(witness::add);
+        report.flatMap(ended -> quality.checkPoint()).ifPresent(witness::add);
+        return report;
+    }
+
+    private Optional<SyncReport> runOnce(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
         Talk engine = open();
         runStarted = clock.instant();
         gate.open(faults, meanwhile);
