@@ -50,6 +50,19 @@ public final class QualityLines {
                 new QualityLines("Agreeing", points, QualityPoint.Sums::agreeing, QualityPoint.Sums::filled));
     }
 
+    /** The points that differ from the one before, and the last one. */
+    public static List<QualityPoint> changes(List<QualityPoint> points) {
+        List<QualityPoint> changes = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            if (i == 0
+                    || i == points.size() - 1
+                    || !points.get(i).systems().equals(points.get(i - 1).systems())) {
+                changes.add(points.get(i));
+            }
+        }
+        return changes;
+    }
+
     /** The systems of some points, in the order of their names. */
     public static SortedSet<SystemName> systems(List<QualityPoint> points) {
         SortedSet<SystemName> systems = new TreeSet<>();

@@ -231,7 +231,7 @@ public final class Play implements AutoCloseable {
     Optional<SyncReport> run(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
         Optional<SyncReport> report = runOnce(faults, meanwhile);
         Talk engine = open();
-        CountedQuality quality = new CountedQuality(store(), engine);
+        CountedQuality quality = new CountedQuality(store(), engine, EntityType.PERSON);
         quality.check().ifPresent(witness::add);
         report.flatMap(ended -> quality.checkPoint()).ifPresent(witness::add);
         return report;
