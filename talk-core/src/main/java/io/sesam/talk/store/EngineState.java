@@ -347,9 +347,7 @@ public sealed interface EngineState {
      * @param overlap number of golden records by two systems, in both orders, and by each system with itself
      */
     record QualityCounts(
-            long golden,
-            Map<SystemName, QualityPoint.Sums> systems,
-            Map<SystemName, Map<SystemName, Long>> overlap)
+            long golden, Map<SystemName, QualityPoint.Sums> systems, Map<SystemName, Map<SystemName, Long>> overlap)
             implements EngineState {
         /** Copies the maps. */
         public QualityCounts {

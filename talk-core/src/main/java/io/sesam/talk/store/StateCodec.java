@@ -157,7 +157,8 @@ public final class StateCodec {
         form(
                 EngineState.QualityMark.class,
                 (value, fields) -> {
-                    List<EntityType> types = value.basis().keySet().stream().sorted().toList();
+                    List<EntityType> types =
+                            value.basis().keySet().stream().sorted().toList();
                     return fields.put("sequence", value.sequence())
                             .put("pointed", value.pointed())
                             .put("types", types)

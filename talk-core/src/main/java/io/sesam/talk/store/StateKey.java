@@ -158,8 +158,7 @@ public final class StateKey<T extends EngineState> {
 
     /** A part of the quality of a type after its last runs, by its place: 0 to 5. */
     public static StateKey<EngineState.QualityPart> qualityPart(EntityType type, int place) {
-        return new StateKey<>(
-                EngineState.QualityPart.class, "quality_part", null, type, Integer.toString(place));
+        return new StateKey<>(EngineState.QualityPart.class, "quality_part", null, type, Integer.toString(place));
     }
 
     /** How far a listener was told of changes of golden records, by its name. */

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -167,7 +167,9 @@ final class StateCodecTest {
                 new Entry<>(
                         StateKey.qualityMark(),
                         new EngineState.QualityMark(
-                                random.nextLong(), random.nextLong(), Map.of(person, text(1), EntityType.PRODUCT, "p"))),
+                                random.nextLong(),
+                                random.nextLong(),
+                                Map.of(person, text(1), EntityType.PRODUCT, "p"))),
                 new Entry<>(
                         StateKey.qualityPart(person, random.nextInt(6)),
                         new EngineState.QualityPart(random.nextLong(), qualities())),

@@ -47,6 +47,7 @@ final class ArchitectureTest {
             Set.of("policy", "spi.token", "query"),
             Set.of("spi"),
             Set.of("host", "spi.enricher", "spi.sink", "store", "engine.observe"),
+            Set.of("engine.quality"),
             Set.of("result", "engine.resolve"),
             Set.of("event"),
             Set.of("engine.event"),

@@ -134,8 +134,7 @@ public final class QualityReader {
         return new QualityData(policy.type(), golden.records, golden.properties(schema), measured, overlap, alone);
     }
 
-    private static void each(
-            Store store, TypePolicy policy, BooleanSupplier goesOn, Consumer<GoldenRecord> action) {
+    private static void each(Store store, TypePolicy policy, BooleanSupplier goesOn, Consumer<GoldenRecord> action) {
         GoldenReader reader = new GoldenReader(store, policy);
         long last = store.lastSequence();
         long after = 0;

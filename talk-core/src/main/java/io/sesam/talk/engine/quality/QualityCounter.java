@@ -27,9 +27,15 @@ public final class QualityCounter {
     /** Grows when records are counted in another way. */
     private static final int WAY = 1;
 
+    private static final EngineState.QualityMark NO_MARK = new EngineState.QualityMark(-1, -1, Map.of());
+
     private final Store store;
     private final long last;
     private final Map<EntityType, TypePolicy> policies = new TreeMap<>();
+    private final Map<EntityType, String> basis = new HashMap<>();
+    /** The basis of types that are counted, but not declared now: they stay as they are. */
+    private final Map<EntityType, String> undeclared = new HashMap<>();
+
     private Map<EntityType, QualityTally> counted = new HashMap<>();
     private Map<EntityType, QualityTally> staged = new HashMap<>();
     private long sequence;
@@ -54,9 +60,14 @@ public final class QualityCounter {
             return;
         }
         loaded = true;
-        EngineState.QualityMark mark = store.state(StateKey.qualityMark()).orElse(null);
-        boolean follows = mark != null && mark.sequence() == last;
+        EngineState.QualityMark mark = store.state(StateKey.qualityMark()).orElse(NO_MARK);
+        boolean follows = mark.sequence() == last;
+        if (follows) {
+            undeclared.putAll(mark.basis());
+            undeclared.keySet().removeAll(policies.keySet());
+        }
         policies.forEach((type, policy) -> {
+            basis.put(type, basis(policy));
             if (follows && basis(policy).equals(mark.basis().get(type))) {
                 counted.put(
                         type,
@@ -68,7 +79,7 @@ public final class QualityCounter {
             }
         });
         sequence = last;
-        pointed = mark == null ? -1 : mark.pointed();
+        pointed = mark.pointed();
         stay();
     }
 
@@ -94,8 +105,7 @@ public final class QualityCounter {
      * @param changes what the golden records of this commit count more than before, by type
      */
     public void addTo(Commit commit, Map<EntityType, QualityTally> changes) {
-        if (commit.goldens().isEmpty()
-                && changes.values().stream().allMatch(QualityTally::isNothing)) {
+        if (commit.goldens().isEmpty() && changes.values().stream().allMatch(QualityTally::isNothing)) {
             return;
         }
         load();
@@ -120,19 +130,10 @@ public final class QualityCounter {
     }
 
     private void mark(Commit commit) {
-        Map<EntityType, String> basis = new HashMap<>();
-        Optional<EngineState.QualityMark> before = store.state(StateKey.qualityMark());
-        if (before.isPresent() && before.get().sequence() == sequence) {
-            basis.putAll(before.get().basis()); // types that are not declared now stay as they are
-        }
-        policies.forEach((type, policy) -> {
-            if (staged.containsKey(type)) {
-                basis.put(type, basis(policy));
-            } else {
-                basis.remove(type);
-            }
-        });
-        commit.put(StateKey.qualityMark(), new EngineState.QualityMark(stagedSequence, pointed, basis));
+        Map<EntityType, String> all = new HashMap<>(basis);
+        all.keySet().retainAll(staged.keySet());
+        all.putAll(undeclared);
+        commit.put(StateKey.qualityMark(), new EngineState.QualityMark(stagedSequence, pointed, all));
     }
 
     /** Takes over what {@link #addTo} added to a commit that has succeeded. */
@@ -175,8 +176,10 @@ public final class QualityCounter {
         boolean isOne = pointed != sequence || !begun.isEmpty();
         begun.forEach(type -> counts(type).ifPresent(counts -> commit.put(StateKey.qualityCounts(type), counts)));
         if (isOne) {
-            policies.keySet().forEach(type -> counts(type)
-                    .ifPresent(counts -> QualityTrend.add(commit, store, type, new EngineState.QualityAt(sequence, counts))));
+            policies.keySet()
+                    .forEach(type -> counts(type)
+                            .ifPresent(counts -> QualityTrend.add(
+                                    commit, store, type, new EngineState.QualityAt(sequence, counts))));
             pointed = sequence;
             mark(commit);
         }

@@ -47,7 +47,8 @@ public final class QualityTrend {
         Map<Long, EngineState.QualityCounts> counts = new HashMap<>();
         for (EngineState.QualityPart part : parts(store, type)) {
             for (int i = part.points().size() - 1; i >= 0; i--) {
-                counts.putIfAbsent(part.points().get(i).sequence(), part.points().get(i).counts());
+                counts.putIfAbsent(
+                        part.points().get(i).sequence(), part.points().get(i).counts());
             }
         }
         List<QualityPoint> points = new ArrayList<>();
@@ -63,8 +64,7 @@ public final class QualityTrend {
     /** Adds a point to a commit. */
     static void add(Commit commit, Store store, EntityType type, EngineState.QualityAt point) {
         List<EngineState.QualityPart> parts = parts(store, type);
-        EngineState.QualityPart newest =
-                parts.isEmpty() ? new EngineState.QualityPart(0, List.of()) : parts.get(0);
+        EngineState.QualityPart newest = parts.isEmpty() ? new EngineState.QualityPart(0, List.of()) : parts.get(0);
         if (newest.points().size() >= POINTS_OF_PART) {
             newest = new EngineState.QualityPart(newest.number() + 1, List.of());
         }

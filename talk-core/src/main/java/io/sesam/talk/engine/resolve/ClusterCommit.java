@@ -213,10 +213,10 @@ final class ClusterCommit {
                         ? stored(golden, number, number, splitFrom(part))
                         : stored(golden, number, stored.founded(), stored.other()));
         SourceRecord[] confirmed = watching ? confirmed(members, golden) : members;
-        rememberMembers(
-                part, golden, watching ? ClusterFlags.withoutOutdatedAgreements(confirmed, golden) : members);
+        rememberMembers(part, golden, watching ? ClusterFlags.withoutOutdatedAgreements(confirmed, golden) : members);
         if (watching) {
-            counted.add(isSame(confirmed, members) ? golden : policy.survivorship().merge(id, confirmed.clone()));
+            counted.add(
+                    isSame(confirmed, members) ? golden : policy.survivorship().merge(id, confirmed.clone()));
         }
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
@@ -405,9 +405,8 @@ final class ClusterCommit {
         removed.forEach(id -> former.put(id, new ArrayList<>(2)));
         for (Node node : cluster.nodes().values()) {
             StoredRecord old = node.changed ? node.before : node.now;
-            List<SourceRecord> members = old == null || !old.isLive() ? null : former.get(old.golden());
-            if (members != null) {
-                members.add(Normalizer.normalize(old.record()));
+            if (old != null && old.isLive() && old.golden() != null && former.containsKey(old.golden())) {
+                former.getOrDefault(old.golden(), List.of()).add(Normalizer.normalize(old.record()));
             }
         }
         former.forEach((id, members) -> {

@@ -44,7 +44,11 @@ final class UnchangedClusters {
 
     /** A written record in its cluster. */
     private record Settled(
-            StoredRecord record, StoredGolden before, GoldenRecord earlier, GoldenRecord golden, Collection<Link> links) {}
+            StoredRecord record,
+            StoredGolden before,
+            GoldenRecord earlier,
+            GoldenRecord golden,
+            Collection<Link> links) {}
 
     UnchangedClusters(Store store, TypePolicy policy, References references) {
         this.store = store;

@@ -184,9 +184,7 @@ final class CountedQualityTest {
             String system = SYSTEMS.get(dice.nextInt(SYSTEMS.size()));
             List<String> ids = world.table(system, type).ids();
             return new RecordRef(
-                    new SystemName(system),
-                    type,
-                    ids.isEmpty() ? "none" : ids.get(dice.nextInt(ids.size())));
+                    new SystemName(system), type, ids.isEmpty() ? "none" : ids.get(dice.nextInt(ids.size())));
         }
 
         private void edit() {
@@ -200,13 +198,14 @@ final class CountedQualityTest {
                 case 1 -> delete(companies);
                 case 2 -> delete(people);
                 case 3 -> merge(dice.nextInt(3) == 0 ? companies : people);
-                case 4, 5 -> people.add(
-                        "firstname",
-                        pick("Ada", "Bo", ""),
-                        "email",
-                        pick("a@x.example", "A@x.example", "b@x.example", "c@x.example", "n/a"),
-                        "gender",
-                        pick("F", "robot", ""));
+                case 4, 5 ->
+                    people.add(
+                            "firstname",
+                            pick("Ada", "Bo", ""),
+                            "email",
+                            pick("a@x.example", "A@x.example", "b@x.example", "c@x.example", "n/a"),
+                            "gender",
+                            pick("F", "robot", ""));
                 default -> {
                     if (!known.isEmpty()) {
                         String id = known.get(dice.nextInt(known.size()));
@@ -325,9 +324,7 @@ final class CountedQualityTest {
         try (Talk talk = world.talk()) {
             assertThat(new CountedQuality(world.store, talk, EntityType.PERSON).check())
                     .isEmpty();
-            assertThat(talk.records().qualityTrend("person"))
-                    .last()
-                    .matches(point -> point.golden() == 2);
+            assertThat(talk.records().qualityTrend("person")).last().matches(point -> point.golden() == 2);
         }
     }
 }

@@ -186,7 +186,9 @@ final class ConsoleOverCloudsTest {
         assertThat(browser.texts(".bad")).as("paused").isEmpty();
         assertThat(browser.texts(".tiles .tile").toString()).contains("person", "organisation", "product");
         open("settings");
-        assertThat(browser.text()).contains("opensesam", "analytics", "warehouse").doesNotContain("a-secret-of");
+        assertThat(browser.text())
+                .contains("opensesam", "analytics", "warehouse")
+                .doesNotContain("a-secret-of");
     }
 
     @Test
@@ -301,7 +303,11 @@ final class ConsoleOverCloudsTest {
     void aHeldPlanAndItsContradictionsAreSeenAndApprovedByOneKey() throws IOException {
         clouds.clock.advance(Duration.ofMinutes(5));
         for (String id : clouds.hubspot.ids("companies")) {
-            if (clouds.hubspot.properties("companies", id).orElseThrow().get("name").startsWith("Acme ")) {
+            if (clouds.hubspot
+                    .properties("companies", id)
+                    .orElseThrow()
+                    .get("name")
+                    .startsWith("Acme ")) {
                 clouds.hubspot.edit("companies", id, Map.of("address", "New road 7"));
             }
         }

@@ -113,7 +113,11 @@ final class Mission implements AutoCloseable {
                 .enricher(
                         "opensesam",
                         "opensesam",
-                        Map.of("voices", List.of("brreg"), "baseUrl", registered.uri().toString()))
+                        Map.of(
+                                "voices",
+                                List.of("brreg"),
+                                "baseUrl",
+                                registered.uri().toString()))
                 .sink(
                         "warehouse",
                         "bigquery",

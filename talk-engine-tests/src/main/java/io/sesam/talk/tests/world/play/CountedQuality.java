@@ -52,10 +52,8 @@ public final class CountedQuality {
 
     /** Compares the point of a run that has just ended with a measurement. */
     public Optional<Flaw> checkPoint() {
-        String run = talk.records().runs(1).stream()
-                .map(RunSummary::run)
-                .findFirst()
-                .orElse("");
+        String run =
+                talk.records().runs(1).stream().map(RunSummary::run).findFirst().orElse("");
         List<QualityPoint> trend = talk.records().qualityTrend(type.name());
         QualityPoint last = trend.isEmpty() ? null : trend.get(trend.size() - 1);
         if (last == null || !last.run().equals(run)) {
@@ -104,9 +102,7 @@ public final class CountedQuality {
     }
 
     private static String text(
-            long golden,
-            Map<SystemName, QualityPoint.Sums> systems,
-            Map<SystemName, Map<SystemName, Long>> overlap) {
+            long golden, Map<SystemName, QualityPoint.Sums> systems, Map<SystemName, Map<SystemName, Long>> overlap) {
         return golden + " " + systems + " " + overlap;
     }
 }
