@@ -66,7 +66,8 @@ final class PluginDirectoryTest {
             assertThat(books).as("one was there, one is inserted").hasSize(2);
         }
         assertThat(place.talk("status", "--plugins=" + plugins).code()).isEqualTo(ExitCode.DONE);
-        assertThat(Place.anywhere(Map.of("TALK_PLUGINS", plugins.toString()), "connectors").out())
+        assertThat(Place.anywhere(Map.of("TALK_PLUGINS", plugins.toString()), "connectors")
+                        .out())
                 .contains("connector ledger");
         assertThat(Place.anywhere(Map.of(), "connectors").out()).doesNotContain("ledger");
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
@@ -122,8 +123,8 @@ final class PluginDirectoryTest {
         jar("wrong.jar", compiled(Map.of("wrong.Thing", "package wrong; public class Thing {}")), "wrong.Thing");
         jar(
                 "hidden.jar",
-                compiled(Map.of(
-                        "hidden.Plugin", plugin("hidden", "Plugin", "hidden", "private Plugin(int number) {}"))),
+                compiled(
+                        Map.of("hidden.Plugin", plugin("hidden", "Plugin", "hidden", "private Plugin(int number) {}"))),
                 "hidden.Plugin");
 
         assertThat(refused())
@@ -155,13 +156,13 @@ final class PluginDirectoryTest {
 
     @Test
     void aPluginOfANewerJavaIsTold() throws IOException {
-        Map<String, byte[]> classes =
-                compiled(Map.of("fresh.Plugin", plugin("fresh", "Plugin", "fresh", "")));
+        Map<String, byte[]> classes = compiled(Map.of("fresh.Plugin", plugin("fresh", "Plugin", "fresh", "")));
         byte[] bytes = classes.get("fresh/Plugin.class");
         bytes[7] = (byte) (Runtime.version().feature() + 1 + 44);
         jar("fresh.jar", classes, "fresh.Plugin");
 
-        assertThat(refused()).contains("fresh.jar: needs Java " + (Runtime.version().feature() + 1));
+        assertThat(refused())
+                .contains("fresh.jar: needs Java " + (Runtime.version().feature() + 1));
     }
 
     private static String plugin(String inPackage, String name, String connector, String more) {
@@ -196,8 +197,7 @@ final class PluginDirectoryTest {
             Files.writeString(file, source.getValue());
             arguments.add(file.toString());
         }
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, arguments.toArray(String[]::new)))
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
         Map<String, byte[]> classes = new LinkedHashMap<>();
         try (Stream<Path> files = Files.walk(to)) {

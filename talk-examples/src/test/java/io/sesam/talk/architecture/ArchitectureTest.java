@@ -46,7 +46,7 @@ final class ArchitectureTest {
             Set.of("model", "error", "spi.settings"),
             Set.of("policy", "spi.token", "query"),
             Set.of("spi"),
-            Set.of("host", "spi.enricher", "spi.sink", "store", "engine.observe"),
+            Set.of("contract", "host", "spi.enricher", "spi.sink", "store", "engine.observe"),
             Set.of("engine.quality"),
             Set.of("result", "engine.resolve"),
             Set.of("event"),
@@ -62,6 +62,7 @@ final class ArchitectureTest {
 
     private static final Set<String> EXPORTED = Set.of(
             "",
+            "contract",
             "error",
             "event",
             "host",

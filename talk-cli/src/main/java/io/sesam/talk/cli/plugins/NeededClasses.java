@@ -185,9 +185,7 @@ final class NeededClasses {
                     .filter(constant -> constant[0] == METHOD || constant[0] == INTERFACE_METHOD)
                     .map(constant -> {
                         int[] named = other(constant[2]);
-                        return new String[] {
-                            text(other(constant[1])[1]), text(named[1]) + text(named[2])
-                        };
+                        return new String[] {text(other(constant[1])[1]), text(named[1]) + text(named[2])};
                     })
                     .toList();
         }

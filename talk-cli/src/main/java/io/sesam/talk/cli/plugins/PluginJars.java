@@ -108,8 +108,8 @@ final class PluginJars {
                         + kind.service().getSimpleName() + "; correct the file");
                 return;
             }
-            String name = kind.name() + " "
-                    + kind.specName(type.getConstructor().newInstance());
+            String name =
+                    kind.name() + " " + kind.specName(type.getConstructor().newInstance());
             String owner = owners.putIfAbsent(name, jar);
             if (owner != null && !owner.equals(jar)) {
                 problems.add(jar + ": has the " + name + ", which " + owner + " has, too; remove one of them");
@@ -120,8 +120,8 @@ final class PluginJars {
             problems.add(jar + ": " + provider + " has no public constructor without parameters; add one");
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            problems.add(jar + ": " + provider + " cannot be made (" + cause.getClass().getSimpleName()
-                    + "); the jars that it needs have to be in the directory, too");
+            problems.add(jar + ": " + provider + " cannot be made ("
+                    + cause.getClass().getSimpleName() + "); the jars that it needs have to be in the directory, too");
         }
     }
 }
