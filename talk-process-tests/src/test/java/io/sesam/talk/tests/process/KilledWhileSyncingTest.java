@@ -3,8 +3,8 @@ package io.sesam.talk.tests.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.query.QualityReport;
 import io.sesam.talk.query.QualityPoint;
+import io.sesam.talk.query.QualityReport;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -137,13 +137,14 @@ final class KilledWhileSyncingTest {
                 .isEqualTo(talk.records().runs(1).get(0).run());
         assertThat(counted.golden()).as("%s, %s", when, type).isEqualTo(measured.golden());
         assertThat(counted.overlap()).as("%s, %s", when, type).isEqualTo(measured.overlap());
-        counted.systems().forEach((system, sums) -> sums.properties().forEach((name, counts) -> {
-            QualityReport.PropertyQuality found =
-                    measured.systems().get(system).properties().get(name);
-            assertThat(List.of(counts.said(), counts.filled(), counts.valid(), counts.agreeing()))
-                    .as("%s, %s of %s in %s", when, name, type, system)
-                    .isEqualTo(List.of(found.said(), found.filled(), found.valid(), found.agreeing()));
-        }));
+        counted.systems()
+                .forEach((system, sums) -> sums.properties().forEach((name, counts) -> {
+                    QualityReport.PropertyQuality found =
+                            measured.systems().get(system).properties().get(name);
+                    assertThat(List.of(counts.said(), counts.filled(), counts.valid(), counts.agreeing()))
+                            .as("%s, %s of %s in %s", when, name, type, system)
+                            .isEqualTo(List.of(found.said(), found.filled(), found.valid(), found.agreeing()));
+                }));
     }
 
     private final class World {

@@ -160,8 +160,7 @@ final class LiveContractTest {
         Calls calls = new Calls();
         try (ModelWorld world = worldOf(Mutation.NONE);
                 Connector careless = new Careless(ConnectorHost.connect(new ModelPlugin(), world), calls)) {
-            ContractReport report =
-                    new LiveContract(careless, TYPES, calls, world.clock(), Supplier::get).check();
+            ContractReport report = new LiveContract(careless, TYPES, calls, world.clock(), Supplier::get).check();
 
             assertThat(report.results())
                     .filteredOn(result -> result.verdict() == Verdict.NOT_HELD)
