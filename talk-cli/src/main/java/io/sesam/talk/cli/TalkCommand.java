@@ -51,6 +51,7 @@ final class TalkCommand implements Runnable {
     }
 
     /** Runs a command with the plugins of a directory, where one is named. */
+    @SuppressWarnings("try") // what is opened is used by the thread, not by its name
     private int execute(CommandLine.ParseResult parsed, CommandEnvironment environment) {
         Path named = plugins;
         String variable = environment.environment().getOrDefault(PLUGINS, "");
