@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.cli.Place.Result;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class PluginDirectoryTest {
         assertThat(refused()).contains("there is no .jar file in it");
         Files.writeString(plugins.resolve("half.jar"), "PK");
         assertThat(refused()).contains("half.jar: is no jar that can be read");
-        jar("empty.jar", Map.of("readme.txt", "nothing".getBytes()));
+        jar("empty.jar", Map.of("readme.txt", "nothing".getBytes(StandardCharsets.UTF_8)));
         Files.delete(plugins.resolve("half.jar"));
         assertThat(refused()).contains("none of its 1 jars registers a connector");
     }
@@ -213,7 +214,8 @@ final class PluginDirectoryTest {
                 JarOutputStream jar = new JarOutputStream(file)) {
             if (providers.length > 0) {
                 jar.putNextEntry(new JarEntry(SERVICE));
-                jar.write(("# made by a test\n" + String.join("\n", providers) + "\n").getBytes());
+                jar.write(
+                        ("# made by a test\n" + String.join("\n", providers) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 jar.putNextEntry(new JarEntry(entry.getKey()));
