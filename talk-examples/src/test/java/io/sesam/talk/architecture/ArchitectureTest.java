@@ -108,7 +108,7 @@ final class ArchitectureTest {
             Map.entry("store", 24),
             Map.entry("store.jdbc", 49),
             Map.entry("testkit.connector", 19),
-            Map.entry("testkit.store", 20));
+            Map.entry("testkit.store", 21));
 
     private static final JavaClasses PROJECT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
