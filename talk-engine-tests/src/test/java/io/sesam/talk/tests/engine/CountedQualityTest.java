@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 final class CountedQualityTest {
     private static final List<String> SYSTEMS = List.of("crm", "erp", "hr");
     private static final List<EntityType> TYPES = List.of(EntityType.PERSON, EntityType.ORGANISATION);
-    private static final int HISTORIES = 25;
+    private static final int HISTORIES = 10;
 
     @Test
     void inRandomHistoriesTheCountsAreWhatAMeasurementFinds() {
@@ -46,7 +46,7 @@ final class CountedQualityTest {
     @Test
     @Tag("slow")
     void soTheyAreInManyMoreHistories() {
-        play(Long.getLong("talk.seed", 301), Integer.getInteger("talk.histories", 60));
+        play(Long.getLong("talk.seed", 301), Integer.getInteger("talk.histories", 25));
     }
 
     private static void play(long first, int count) {
