@@ -14,6 +14,7 @@ import io.sesam.talk.query.RunSummary;
 import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.testkit.enricher.ScriptedRegister;
@@ -288,6 +289,23 @@ final class CountedQualityTest {
             assertThat(talk.records().qualityTrend("person"))
                     .extracting(QualityPoint::golden)
                     .containsExactly(2L, 3L);
+        }
+    }
+
+    /** Were it not, the histories would prove nothing. */
+    @Test
+    void aWrongCountIsNoticed() {
+        World world = new World();
+        world.people("crm").add("firstname", "Ada", "email", "ada@x.example");
+        world.people("erp");
+        world.settle();
+        StateKey<EngineState.QualityCounts> key = StateKey.qualityCounts(EntityType.PERSON);
+        EngineState.QualityCounts counts = world.store.state(key).orElseThrow();
+        world.store.commit(new Commit()
+                .put(key, new EngineState.QualityCounts(counts.golden() + 1, counts.systems(), counts.overlap())));
+        try (Talk talk = world.talk()) {
+            assertThat(new CountedQuality(world.store, talk, EntityType.PERSON).check())
+                    .isPresent();
         }
     }
 
