@@ -4,6 +4,7 @@ module io.sesam.talk.core {
     requires org.slf4j;
 
     exports io.sesam.talk;
+    exports io.sesam.talk.contract;
     exports io.sesam.talk.error;
     exports io.sesam.talk.event;
     exports io.sesam.talk.host;

@@ -6,8 +6,8 @@ import io.sesam.talk.engine.explain.Explainer;
 import io.sesam.talk.engine.explain.GoldenPageData;
 import io.sesam.talk.engine.explain.GoldenReader;
 import io.sesam.talk.engine.explain.QualityReader;
-import io.sesam.talk.engine.explain.QualityTrend;
 import io.sesam.talk.engine.explain.RecordSearch;
+import io.sesam.talk.engine.quality.QualityTrend;
 import io.sesam.talk.engine.run.PastRuns;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
@@ -29,6 +29,8 @@ import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,29 +131,31 @@ public final class Records {
      * Measures the data of a type: how full, distinct and equal each system is, and how the systems overlap.
      *
      * <p>Goes through all golden records of the type with their records, page by page, in bounded memory; a million take minutes.
-     * Ends early, with what was seen, when the thread is interrupted or this {@code Talk} is closed. A whole measurement is also a
-     * point of {@link #qualityTrend}.
+     * Ends early, with what was seen, when the thread is interrupted or this {@code Talk} is closed. What a sync changes meanwhile
+     * may be left out; {@link #qualityTrend} is exact.
      *
      * @throws TalkException CONFIGURATION when the type is not declared
      */
     public QualityReport quality(String type) {
         talk.requireOpen();
         BooleanSupplier goesOn = () -> talk.isOpen() && !Thread.currentThread().isInterrupted();
-        QualityReport report = new QualityReader(store, policy(new EntityType(type))).read(goesOn);
-        if (goesOn.getAsBoolean()) {
-            QualityTrend.add(store, report, config.clock().instant());
-        }
-        return report;
+        return new QualityReader(store, policy(new EntityType(type))).read(goesOn);
     }
 
     /**
-     * The quality of a type after the last runs, the oldest first: one point for each run after which it was measured.
+     * The quality of a type at the end of the last syncs, the oldest first: one point for each.
      *
-     * <p>At most 60 are kept. A host that measures after each sync, or once a day, has a trend.
+     * <p>Nothing is measured for it: every change is counted with its commit. Kept are the counts of the last 51 to 60 syncs that
+     * changed golden records, with the syncs between them, as far as {@link #runs} knows them. A store of an earlier version is
+     * measured once by its first sync, and has points from then on.
+     *
+     * @throws TalkException CONFIGURATION when the type is not declared
      */
     public List<QualityPoint> qualityTrend(String type) {
         talk.requireOpen();
-        return QualityTrend.of(store, policy(new EntityType(type)).type());
+        List<RunSummary> runs = new ArrayList<>(PastRuns.newestFirst(store, Integer.MAX_VALUE));
+        Collections.reverse(runs);
+        return QualityTrend.of(store, policy(new EntityType(type)).type(), runs);
     }
 
     /**

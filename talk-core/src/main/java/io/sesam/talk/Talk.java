@@ -1,5 +1,6 @@
 package io.sesam.talk;
 
+import io.sesam.talk.contract.LiveContract;
 import io.sesam.talk.engine.Engine;
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
@@ -93,6 +94,36 @@ public final class Talk implements AutoCloseable {
      */
     public Map<SystemName, Check> fix() {
         return alone(() -> new ConnectionCheck(config).fix());
+    }
+
+    /**
+     * Prepares a check of what a connector promises, against the account it is connected to.
+     *
+     * <p>Nothing is asked before {@link LiveContract#check()}, which only reads: some pages of each type, and some of these records
+     * again. It takes the turn of a sync.
+     *
+     * @throws TalkException CONFIGURATION when there is no such connection
+     */
+    @Experimental
+    public LiveContract contract(String system) {
+        requireOpen();
+        return config.connections().stream()
+                .filter(connection -> connection.name().value().equals(system))
+                .findFirst()
+                .map(connection -> new LiveContract(
+                        connection.connector(),
+                        config.policies().keySet().stream()
+                                .filter(connection::takesPart)
+                                .toList(),
+                        connection.calls(),
+                        config.clock(),
+                        this::alone))
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        "there is no connection \"" + system + "\"; there are "
+                                + config.connections().stream()
+                                        .map(Connection::name)
+                                        .toList()));
     }
 
     /**

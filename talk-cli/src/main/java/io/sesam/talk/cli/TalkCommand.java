@@ -1,10 +1,16 @@
 package io.sesam.talk.cli;
 
+import io.sesam.talk.cli.plugins.PluginDirectory;
+import io.sesam.talk.error.TalkException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root command. */
@@ -24,12 +30,45 @@ import picocli.CommandLine.Spec;
             "130:interrupted; what was done is kept, and the next run goes on"
         })
 final class TalkCommand implements Runnable {
+    private static final String PLUGINS = "TALK_PLUGINS";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "A directory of jars with further connectors, enrichers, sinks and stores; without it the"
+                    + " variable " + PLUGINS + " names it.")
+    private @Nullable Path plugins;
+
     static CommandLine commandLine(CommandEnvironment environment, Interruption interruption) {
-        return new CommandLine(new TalkCommand())
+        TalkCommand root = new TalkCommand();
+        CommandLine commands = root.commands(environment, interruption);
+        return commands.setExecutionStrategy(parsed -> root.execute(parsed, environment));
+    }
+
+    /** Runs a command with the plugins of a directory, where one is named. */
+    @SuppressWarnings("try") // what is opened is used by the thread, not by its name
+    private int execute(CommandLine.ParseResult parsed, CommandEnvironment environment) {
+        Path named = plugins;
+        String variable = environment.environment().getOrDefault(PLUGINS, "");
+        if (named == null && variable.isEmpty()) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
+        try (PluginDirectory open = named == null
+                ? PluginDirectory.open(PLUGINS, Path.of(variable))
+                : PluginDirectory.open("--plugins", named)) {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (TalkException e) {
+            throw new CommandLine.ExecutionException(spec.commandLine(), "the plugins cannot be used", e);
+        }
+    }
+
+    private CommandLine commands(CommandEnvironment environment, Interruption interruption) {
+        return new CommandLine(this)
                 .addSubcommand(new CheckCommand(environment))
                 .addSubcommand(new PlanCommand(environment, interruption))
                 .addSubcommand(new ApplyCommand(environment, interruption))

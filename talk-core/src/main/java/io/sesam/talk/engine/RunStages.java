@@ -6,9 +6,11 @@ import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.engine.enrich.EnrichmentStage;
 import io.sesam.talk.engine.erase.ErasureCommit;
 import io.sesam.talk.engine.erase.ErasureStage;
+import io.sesam.talk.engine.explain.QualityReader;
 import io.sesam.talk.engine.plan.PlanBuilder;
 import io.sesam.talk.engine.plan.TwinStage;
 import io.sesam.talk.engine.plan.WriteFilter;
+import io.sesam.talk.engine.quality.QualityTally;
 import io.sesam.talk.engine.read.ReferenceTargets;
 import io.sesam.talk.engine.read.TypeReader;
 import io.sesam.talk.engine.recover.Recovery;
@@ -27,6 +29,7 @@ import io.sesam.talk.engine.undo.UndoPreview;
 import io.sesam.talk.engine.undo.UndoWriter;
 import io.sesam.talk.engine.write.WritePass;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TypePolicy;
@@ -245,8 +248,21 @@ final class RunStages {
 
     /** Stores the end of a sync. */
     SyncReport end(SyncReport report) {
-        new RunHistory(config, run).ended(report);
+        new RunHistory(config, run).ended(report, measureUncounted());
         return report;
+    }
+
+    /** Measures the types whose quality is not counted, once: from then on each change is counted. */
+    private Set<EntityType> measureUncounted() {
+        Set<EntityType> types = run.state().alone(() -> run.state().quality().uncounted());
+        for (EntityType type : types) {
+            TypePolicy policy = config.policies().get(type);
+            if (policy != null) {
+                QualityTally all = QualityReader.count(store, policy, run.cancellation()::check);
+                run.state().alone(() -> run.state().quality().measured(type, all));
+            }
+        }
+        return types;
     }
 
     /** Stores the end of a run that wrote nothing. */

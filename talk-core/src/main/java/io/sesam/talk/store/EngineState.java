@@ -1,5 +1,6 @@
 package io.sesam.talk.store;
 
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
@@ -314,67 +315,135 @@ public sealed interface EngineState {
         }
     }
 
-    /** Sums over the properties of a system; see {@link QualityPoint.Sums}. */
-    record QualitySums(long cells, long filled, long valid, long unique, long agreeing) implements QualityPoint.Sums {}
-
-    /**
-     * The quality of a type after a run.
-     *
-     * @param run id of the last run; empty when there was none
-     * @param measured time of the measurement
-     * @param golden number of golden records
-     * @param systems sums by system
-     */
-    record MeasuredQuality(String run, Instant measured, long golden, Map<SystemName, QualityPoint.Sums> systems)
-            implements QualityPoint {
-        /** Copies the map, and refuses a name that no text can separate. */
-        public MeasuredQuality {
-            systems = Collections.unmodifiableMap(new TreeMap<>(systems));
-            if (run.indexOf(';') >= 0) {
-                throw new IllegalArgumentException("a semicolon in the name of a run");
-            }
+    /** Counts of a property; see {@link QualityPoint.Counts}. */
+    record PropertyCounts(long said, long filled, long valid, long agreeing) implements QualityPoint.Counts {
+        private String text() {
+            return said + ":" + filled + ":" + valid + ":" + agreeing;
         }
 
-        String text() {
-            StringBuilder text = new StringBuilder(run + ";" + measured + ";" + golden);
-            systems.forEach((system, sums) -> text.append(';')
-                    .append(String.join(
-                            ",",
-                            system.value(),
-                            Long.toString(sums.cells()),
-                            Long.toString(sums.filled()),
-                            Long.toString(sums.valid()),
-                            Long.toString(sums.unique()),
-                            Long.toString(sums.agreeing()))));
-            return text.toString();
+        private static PropertyCounts parse(String[] parts) {
+            return new PropertyCounts(
+                    Long.parseLong(parts[2]),
+                    Long.parseLong(parts[3]),
+                    Long.parseLong(parts[4]),
+                    Long.parseLong(parts[5]));
         }
+    }
 
-        static MeasuredQuality parse(String text) {
-            String[] parts = text.split(";", -1);
-            Map<SystemName, QualityPoint.Sums> systems = new TreeMap<>();
-            for (int i = 3; i < parts.length; i++) {
-                String[] sums = parts[i].split(",", -1);
-                systems.put(
-                        new SystemName(sums[0]),
-                        new QualitySums(
-                                Long.parseLong(sums[1]),
-                                Long.parseLong(sums[2]),
-                                Long.parseLong(sums[3]),
-                                Long.parseLong(sums[4]),
-                                Long.parseLong(sums[5])));
-            }
-            return new MeasuredQuality(parts[0], Instant.parse(parts[1]), Long.parseLong(parts[2]), systems);
+    /** Counts of a system; see {@link QualityPoint.Sums}. */
+    record SystemCounts(long records, long duplicates, long alone, Map<String, QualityPoint.Counts> properties)
+            implements QualityPoint.Sums {
+        /** Copies the map. */
+        public SystemCounts {
+            properties = Collections.unmodifiableMap(new TreeMap<>(properties));
         }
     }
 
     /**
-     * The quality of a type after its last runs.
+     * The counted quality of a type, with all that is committed.
      *
+     * @param golden number of golden records
+     * @param systems counts by system
+     * @param overlap number of golden records by two systems, in both orders, and by each system with itself
+     */
+    record QualityCounts(
+            long golden, Map<SystemName, QualityPoint.Sums> systems, Map<SystemName, Map<SystemName, Long>> overlap)
+            implements EngineState {
+        /** Copies the maps. */
+        public QualityCounts {
+            systems = Collections.unmodifiableMap(new TreeMap<>(systems));
+            Map<SystemName, Map<SystemName, Long>> rows = new TreeMap<>();
+            overlap.forEach((system, row) -> rows.put(system, Collections.unmodifiableMap(new TreeMap<>(row))));
+            overlap = Collections.unmodifiableMap(rows);
+        }
+
+        /** Lines of parts, separated by marks that no name contains: systems, their properties, and pairs of systems. */
+        String text() {
+            StringBuilder text = new StringBuilder().append(golden);
+            systems.forEach((system, sums) -> {
+                text.append(";s:").append(system.value()).append(':').append(sums.records());
+                text.append(':').append(sums.duplicates()).append(':').append(sums.alone());
+                sums.properties()
+                        .forEach((name, counts) -> text.append(";p:")
+                                .append(name)
+                                .append(':')
+                                .append(new PropertyCounts(
+                                                counts.said(), counts.filled(), counts.valid(), counts.agreeing())
+                                        .text()));
+            });
+            overlap.forEach((one, row) -> row.forEach((other, both) -> {
+                if (one.compareTo(other) <= 0) {
+                    text.append(";o:").append(one.value()).append(':').append(other.value());
+                    text.append(':').append(both);
+                }
+            }));
+            return text.toString();
+        }
+
+        static QualityCounts parse(String text) {
+            String[] lines = text.split(";", -1);
+            Map<SystemName, QualityPoint.Sums> systems = new TreeMap<>();
+            Map<SystemName, Map<SystemName, Long>> overlap = new TreeMap<>();
+            Map<String, QualityPoint.Counts> properties = new TreeMap<>();
+            for (int i = lines.length - 1; i > 0; i--) {
+                String[] parts = lines[i].split(":", -1);
+                switch (parts[0] + parts.length) {
+                    case "o4" -> {
+                        SystemName one = new SystemName(parts[1]);
+                        SystemName other = new SystemName(parts[2]);
+                        long both = Long.parseLong(parts[3]);
+                        overlap.computeIfAbsent(one, name -> new TreeMap<>()).put(other, both);
+                        overlap.computeIfAbsent(other, name -> new TreeMap<>()).put(one, both);
+                    }
+                    case "p6" -> properties.put(parts[1], PropertyCounts.parse(parts));
+                    case "s5" -> {
+                        systems.put(
+                                new SystemName(parts[1]),
+                                new SystemCounts(
+                                        Long.parseLong(parts[2]),
+                                        Long.parseLong(parts[3]),
+                                        Long.parseLong(parts[4]),
+                                        properties));
+                        properties.clear();
+                    }
+                    default -> throw new IllegalArgumentException("no counts");
+                }
+            }
+            return new QualityCounts(Long.parseLong(lines[0]), systems, overlap);
+        }
+    }
+
+    /**
+     * How far, and for which types, the counted quality can be relied on.
+     *
+     * @param sequence the last change of a golden record that is counted; a later one in the store is not
+     * @param pointed the last change at which points of the trend were stored; -1 for none
+     * @param basis what decides how values are counted, by type; a type that is not in it is not counted
+     */
+    record QualityMark(long sequence, long pointed, Map<EntityType, String> basis) implements EngineState {
+        /** Copies the map. */
+        public QualityMark {
+            basis = Map.copyOf(basis);
+        }
+    }
+
+    /**
+     * The counted quality at the end of a run.
+     *
+     * @param sequence the last change of a golden record then; runs that change none share it
+     * @param counts the counts
+     */
+    record QualityAt(long sequence, QualityCounts counts) {}
+
+    /**
+     * A part of the quality of a type after its last runs.
+     *
+     * @param number of the part; grows
      * @param points the oldest first
      */
-    record QualityTrend(List<MeasuredQuality> points) implements EngineState {
+    record QualityPart(long number, List<QualityAt> points) implements EngineState {
         /** Copies the list. */
-        public QualityTrend {
+        public QualityPart {
             points = List.copyOf(points);
         }
     }

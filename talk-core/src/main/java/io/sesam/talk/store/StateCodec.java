@@ -2,6 +2,7 @@ package io.sesam.talk.store;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
@@ -9,6 +10,7 @@ import io.sesam.talk.spi.Position;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,15 +151,35 @@ public final class StateCodec {
                                 .map(EngineState.PastRun::parse)
                                 .toList()));
         form(
-                EngineState.QualityTrend.class,
-                (value, fields) -> fields.put(
-                        "points",
-                        value.points().stream()
-                                .map(EngineState.MeasuredQuality::text)
-                                .toList()),
-                fields -> new EngineState.QualityTrend(fields.list("points").stream()
-                        .map(EngineState.MeasuredQuality::parse)
-                        .toList()));
+                EngineState.QualityCounts.class,
+                (value, fields) -> fields.put("counts", value.text()),
+                fields -> EngineState.QualityCounts.parse(fields.get("counts")));
+        form(
+                EngineState.QualityMark.class,
+                (value, fields) -> {
+                    List<EntityType> types =
+                            value.basis().keySet().stream().sorted().toList();
+                    return fields.put("sequence", value.sequence())
+                            .put("pointed", value.pointed())
+                            .put("types", types)
+                            .put("basis", types.stream().map(value.basis()::get).toList());
+                },
+                fields -> new EngineState.QualityMark(
+                        fields.number("sequence"), fields.number("pointed"), basis(fields)));
+        form(
+                EngineState.QualityPart.class,
+                (value, fields) -> fields.put("number", value.number())
+                        .put(
+                                "sequences",
+                                value.points().stream()
+                                        .map(EngineState.QualityAt::sequence)
+                                        .toList())
+                        .put(
+                                "counts",
+                                value.points().stream()
+                                        .map(point -> point.counts().text())
+                                        .toList()),
+                fields -> new EngineState.QualityPart(fields.number("number"), points(fields)));
         form(
                 EngineState.Pause.class,
                 (value, fields) -> fields.put("since", value.since()).put("reason", value.reason()),
@@ -238,14 +260,41 @@ public final class StateCodec {
     private static Map<String, Duration> waited(StateFields fields) {
         List<String> operations = fields.list("operations");
         List<String> times = fields.list("waited");
-        if (operations.size() != times.size()) {
-            throw new IllegalArgumentException("not a time for each operation");
-        }
+        requireAsMany(operations, times);
         Map<String, Duration> waited = new HashMap<>();
         for (int i = 0; i < operations.size(); i++) {
             waited.put(operations.get(i), Duration.parse(times.get(i)));
         }
         return waited;
+    }
+
+    private static Map<EntityType, String> basis(StateFields fields) {
+        List<String> types = fields.list("types");
+        List<String> basis = fields.list("basis");
+        requireAsMany(types, basis);
+        Map<EntityType, String> map = new HashMap<>();
+        for (int i = 0; i < types.size(); i++) {
+            map.put(new EntityType(types.get(i)), basis.get(i));
+        }
+        return map;
+    }
+
+    private static List<EngineState.QualityAt> points(StateFields fields) {
+        List<String> sequences = fields.list("sequences");
+        List<String> counts = fields.list("counts");
+        requireAsMany(sequences, counts);
+        List<EngineState.QualityAt> points = new ArrayList<>();
+        for (int i = 0; i < sequences.size(); i++) {
+            points.add(new EngineState.QualityAt(
+                    Long.parseLong(sequences.get(i)), EngineState.QualityCounts.parse(counts.get(i))));
+        }
+        return points;
+    }
+
+    private static void requireAsMany(List<String> some, List<String> others) {
+        if (some.size() != others.size()) {
+            throw new IllegalArgumentException("lists of different lengths");
+        }
     }
 
     private static List<SystemName> systems(StateFields fields, String name) {

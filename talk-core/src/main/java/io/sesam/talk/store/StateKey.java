@@ -146,9 +146,19 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.RunPart.class, "past_runs", null, null, Integer.toString(place));
     }
 
-    /** The quality of a type after its last runs. */
-    public static StateKey<EngineState.QualityTrend> qualityTrend(EntityType type) {
-        return new StateKey<>(EngineState.QualityTrend.class, "quality_trend", null, type, "");
+    /** The counted quality of a type. */
+    public static StateKey<EngineState.QualityCounts> qualityCounts(EntityType type) {
+        return new StateKey<>(EngineState.QualityCounts.class, "quality_counts", null, type, "");
+    }
+
+    /** How far the counted quality of all types can be relied on. */
+    public static StateKey<EngineState.QualityMark> qualityMark() {
+        return new StateKey<>(EngineState.QualityMark.class, "quality_mark", null, null, "");
+    }
+
+    /** A part of the quality of a type after its last runs, by its place: 0 to 5. */
+    public static StateKey<EngineState.QualityPart> qualityPart(EntityType type, int place) {
+        return new StateKey<>(EngineState.QualityPart.class, "quality_part", null, type, Integer.toString(place));
     }
 
     /** How far a listener was told of changes of golden records, by its name. */

@@ -9,6 +9,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.QualityPoint;
 import io.sesam.talk.spi.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,20 +69,32 @@ final class StateCodecTest {
                 .collect(Collectors.toSet());
     }
 
-    private List<EngineState.MeasuredQuality> qualities() {
+    private EngineState.QualityCounts quality() {
+        Map<SystemName, QualityPoint.Sums> systems = new TreeMap<>();
+        Map<SystemName, Map<SystemName, Long>> overlap = new TreeMap<>();
+        for (SystemName system : systems()) {
+            Map<String, QualityPoint.Counts> properties = new TreeMap<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                properties.put(
+                        "p_" + i,
+                        new EngineState.PropertyCounts(
+                                random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
+            }
+            systems.put(
+                    system,
+                    new EngineState.SystemCounts(random.nextLong(), random.nextLong(), random.nextLong(), properties));
+            for (SystemName other : systems.keySet()) {
+                long both = random.nextLong();
+                overlap.computeIfAbsent(system, name -> new TreeMap<>()).put(other, both);
+                overlap.computeIfAbsent(other, name -> new TreeMap<>()).put(system, both);
+            }
+        }
+        return new EngineState.QualityCounts(random.nextLong(), systems, overlap);
+    }
+
+    private List<EngineState.QualityAt> qualities() {
         return IntStream.range(0, random.nextInt(4))
-                .mapToObj(i -> new EngineState.MeasuredQuality(
-                        text(1),
-                        time(),
-                        random.nextLong(),
-                        Map.of(
-                                CRM,
-                                new EngineState.QualitySums(
-                                        random.nextLong(),
-                                        random.nextLong(),
-                                        random.nextLong(),
-                                        random.nextLong(),
-                                        random.nextLong()))))
+                .mapToObj(i -> new EngineState.QualityAt(random.nextLong(), quality()))
                 .toList();
     }
 
@@ -149,7 +163,16 @@ final class StateCodecTest {
                 new Entry<>(
                         StateKey.lastRun(),
                         new EngineState.RunEnd(text(1), time(), time(), text(1), random.nextLong(), random.nextLong())),
-                new Entry<>(StateKey.qualityTrend(new EntityType("person")), new EngineState.QualityTrend(qualities())),
+                new Entry<>(StateKey.qualityCounts(person), quality()),
+                new Entry<>(
+                        StateKey.qualityMark(),
+                        new EngineState.QualityMark(
+                                random.nextLong(),
+                                random.nextLong(),
+                                Map.of(person, text(1), EntityType.PRODUCT, "p"))),
+                new Entry<>(
+                        StateKey.qualityPart(person, random.nextInt(6)),
+                        new EngineState.QualityPart(random.nextLong(), qualities())),
                 new Entry<>(StateKey.pastRuns(random.nextInt(10)), new EngineState.RunPart(random.nextLong(), runs())),
                 new Entry<>(StateKey.told(text(1)), new EngineState.Told(random.nextLong(), random.nextLong())),
                 new Entry<>(StateKey.pause(CRM), new EngineState.Pause(time(), text(0))),

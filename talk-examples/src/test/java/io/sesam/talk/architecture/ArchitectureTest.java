@@ -46,7 +46,8 @@ final class ArchitectureTest {
             Set.of("model", "error", "spi.settings"),
             Set.of("policy", "spi.token", "query"),
             Set.of("spi"),
-            Set.of("host", "spi.enricher", "spi.sink", "store", "engine.observe"),
+            Set.of("contract", "host", "spi.enricher", "spi.sink", "store", "engine.observe"),
+            Set.of("engine.quality"),
             Set.of("result", "engine.resolve"),
             Set.of("event"),
             Set.of("engine.event"),
@@ -61,6 +62,7 @@ final class ArchitectureTest {
 
     private static final Set<String> EXPORTED = Set.of(
             "",
+            "contract",
             "error",
             "event",
             "host",
@@ -106,7 +108,7 @@ final class ArchitectureTest {
             Map.entry("store", 24),
             Map.entry("store.jdbc", 49),
             Map.entry("testkit.connector", 19),
-            Map.entry("testkit.store", 20));
+            Map.entry("testkit.store", 21));
 
     private static final JavaClasses PROJECT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

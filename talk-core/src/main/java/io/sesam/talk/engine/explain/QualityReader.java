@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.explain;
 
+import io.sesam.talk.engine.quality.QualityTally;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,11 +104,37 @@ public final class QualityReader {
     }
 
     /**
+     * Counts everything that is counted with every change from then on. Nothing may change meanwhile.
+     *
+     * @param before called before each page
+     */
+    public static QualityTally count(Store store, TypePolicy policy, Runnable before) {
+        QualityTally tally = new QualityTally(policy.schema());
+        each(
+                store,
+                policy,
+                () -> {
+                    before.run();
+                    return true;
+                },
+                tally::add);
+        return tally;
+    }
+
+    /**
      * Measures everything.
      *
      * @param goesOn asked before each page; the measurement ends where it says no
      */
     public QualityReport read(BooleanSupplier goesOn) {
+        each(store, policy, goesOn, this::add);
+        Map<SystemName, QualityReport.SystemQuality> measured = new TreeMap<>();
+        systems.forEach((system, tally) -> measured.put(
+                system, new QualityData.SystemData(tally.records, tally.duplicates, tally.properties(schema))));
+        return new QualityData(policy.type(), golden.records, golden.properties(schema), measured, overlap, alone);
+    }
+
+    private static void each(Store store, TypePolicy policy, BooleanSupplier goesOn, Consumer<GoldenRecord> action) {
         GoldenReader reader = new GoldenReader(store, policy);
         long last = store.lastSequence();
         long after = 0;
@@ -122,23 +150,15 @@ public final class QualityReader {
                             && stored.values().schema().type().equals(policy.type()))
                     .map(StoredGolden::id)
                     .toList();
-            reader.byIds(ids).forEach(this::add);
+            reader.byIds(ids).forEach(action);
         }
-        Map<SystemName, QualityReport.SystemQuality> measured = new TreeMap<>();
-        systems.forEach((system, tally) -> measured.put(
-                system, new QualityData.SystemData(tally.records, tally.duplicates, tally.properties(schema))));
-        return new QualityData(policy.type(), golden.records, golden.properties(schema), measured, overlap, alone);
     }
 
     private void add(GoldenRecord record) {
         golden.records++;
         Map<SystemName, Integer> members = new TreeMap<>();
-        @Nullable Object[] won = new Object[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
-            won[i] = record.winner(i) < 0
-                    ? null
-                    : record.member(record.winner(i)).voice(i);
-            golden.add(schema, i, won[i], true);
+            golden.add(schema, i, QualityTally.won(record, i), true);
         }
         for (int m = 0; m < record.size(); m++) {
             SourceRecord member = record.member(m);
@@ -148,7 +168,7 @@ public final class QualityReader {
             tally.records++;
             for (int i = 0; i < schema.size(); i++) {
                 Object slot = member.values().slot(i);
-                tally.add(schema, i, slot, won[i] != null && (won[i].equals(slot) || won[i].equals(member.voice(i))));
+                tally.add(schema, i, slot, slot != null && QualityTally.agrees(record, member, i, slot));
             }
         }
         members.forEach((system, count) -> systems.getOrDefault(system, golden).duplicates += count > 1 ? 1 : 0);

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.resolve;
 
+import io.sesam.talk.engine.quality.QualityTally;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param joined how many joined another
  * @param split how many were split off another
  * @param moved source records that moved to another golden record
+ * @param counted what the golden records of the type count more than before
  */
 public record ClusterChanges(
         List<GoldenRecord> upserted,
@@ -26,9 +28,12 @@ public record ClusterChanges(
         int deleted,
         int joined,
         int split,
-        Map<RecordRef, GoldenId> moved) {
-    /** The result of no change. */
-    public static final ClusterChanges NONE = new ClusterChanges(List.of(), List.of(), 0, 0, 0, 0, 0, Map.of());
+        Map<RecordRef, GoldenId> moved,
+        QualityTally counted) {
+    /** The result of a change that changes no golden record. */
+    static ClusterChanges none(QualityTally counted) {
+        return new ClusterChanges(List.of(), List.of(), 0, 0, 0, 0, 0, Map.of(), counted);
+    }
 
     /** Copies the collections. */
     public ClusterChanges {

@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.resolve;
 
 import io.sesam.talk.engine.observe.SeveralAddresses;
+import io.sesam.talk.engine.quality.QualityTally;
 import io.sesam.talk.engine.resolve.AffectedCluster.Node;
 import io.sesam.talk.engine.resolve.Partition.Part;
 import io.sesam.talk.model.Fields;
@@ -10,6 +11,7 @@ import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.query.GoldenSystems;
 import io.sesam.talk.store.Commit;
@@ -18,6 +20,7 @@ import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.PendingComparison;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +50,7 @@ final class ClusterCommit {
     private final Map<GoldenId, GoldenId> movedTo = new HashMap<>();
     private final Map<RecordRef, GoldenId> moved = new HashMap<>();
     private final List<GoldenRecord> upserted = new ArrayList<>();
+    private final QualityTally counted;
     /** The only golden record that members of another one moved to, if that other one had none before; else none. */
     private final Map<GoldenId, List<GoldenRecord>> successors = new HashMap<>();
 
@@ -76,6 +80,7 @@ final class ClusterCommit {
         this.targets = targets;
         this.now = now;
         this.commit = commit;
+        this.counted = new QualityTally(policy.schema());
     }
 
     ClusterChanges settle(List<Part> parts) {
@@ -207,9 +212,19 @@ final class ClusterCommit {
                 stored == null || stored.removed()
                         ? stored(golden, number, number, splitFrom(part))
                         : stored(golden, number, stored.founded(), stored.other()));
-        rememberMembers(part, golden, watching ? marked(members, golden) : members);
+        SourceRecord[] confirmed = watching ? confirmed(members, golden) : members;
+        rememberMembers(part, golden, watching ? ClusterFlags.withoutOutdatedAgreements(confirmed, golden) : members);
+        if (watching) {
+            counted.add(
+                    isSame(confirmed, members) ? golden : policy.survivorship().merge(id, confirmed.clone()));
+        }
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
+    }
+
+    @SuppressWarnings("ArrayEquals") // a confirmation makes a new array, and nothing else does
+    private static boolean isSame(SourceRecord[] confirmed, SourceRecord[] members) {
+        return confirmed == members;
     }
 
     /** Checks whether a record and one of another system belonged together before. */
@@ -225,9 +240,8 @@ final class ClusterCommit {
                                         .equals(node.now.ref().system()));
     }
 
-    private SourceRecord[] marked(SourceRecord[] members, GoldenRecord golden) {
-        return ClusterFlags.withoutOutdatedAgreements(
-                ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(golden.id())), golden);
+    private SourceRecord[] confirmed(SourceRecord[] members, GoldenRecord golden) {
+        return ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(golden.id()));
     }
 
     private boolean isUnanswered(GoldenId id) {
@@ -378,7 +392,29 @@ final class ClusterCommit {
             moveWhatIsOpen(removed);
         }
         int gone = removed.size() - joined - renames;
-        return new ClusterChanges(upserted, removed, created, updated, gone, joined, split, moved);
+        if (watching) {
+            discount(removed);
+        }
+        return new ClusterChanges(upserted, removed, created, updated, gone, joined, split, moved, counted);
+    }
+
+    /** Takes away what the changed and removed golden records counted before. */
+    private void discount(List<GoldenId> removed) {
+        Map<GoldenId, List<SourceRecord>> former = new HashMap<>();
+        upserted.forEach(golden -> former.put(golden.id(), new ArrayList<>(2)));
+        removed.forEach(id -> former.put(id, new ArrayList<>(2)));
+        for (Node node : cluster.nodes().values()) {
+            StoredRecord old = node.changed ? node.before : node.now;
+            if (old != null && old.isLive() && old.golden() != null && former.containsKey(old.golden())) {
+                former.getOrDefault(old.golden(), List.of()).add(Normalizer.normalize(old.record()));
+            }
+        }
+        former.forEach((id, members) -> {
+            if (!members.isEmpty()) {
+                members.sort(SourceRecord.OLDEST_FIRST);
+                counted.remove(policy.survivorship().merge(id, members.toArray(SourceRecord[]::new)));
+            }
+        });
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.resolve;
 
+import io.sesam.talk.engine.quality.QualityTally;
 import io.sesam.talk.engine.resolve.Partition.Part;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
@@ -123,7 +124,7 @@ public final class Resolver {
             Instant now,
             Commit commit) {
         if (changed.isEmpty() && added.isEmpty() && removed.isEmpty()) {
-            return ClusterChanges.NONE;
+            return ClusterChanges.none(new QualityTally(policy.schema()));
         }
         return resolve(loaded(keyed(changed), added, removed), added, removed, targets, now, commit);
     }
@@ -150,16 +151,17 @@ public final class Resolver {
         Set<Link> links = new LinkedHashSet<>(added);
         links.removeIf(link -> settled.contains(link.first()) || settled.contains(link.second()));
         if (rest.isEmpty() && links.isEmpty() && removed.isEmpty()) {
-            unchanged.settle(sequence, seen, commit);
-            return ClusterChanges.NONE;
+            return ClusterChanges.none(unchanged.settle(sequence, seen, commit));
         }
         links.addAll(bonds(rest));
         AffectedCluster cluster = loaded(rest, links, removed);
         if (unchanged.touch(cluster.nodes().values())) {
             return resolveEach(all, added, removed, now, commit);
         }
-        unchanged.settle(sequence, seen, commit);
-        return resolve(cluster, links, removed, Set.of(), now, commit);
+        QualityTally counted = unchanged.settle(sequence, seen, commit);
+        ClusterChanges changes = resolve(cluster, links, removed, Set.of(), now, commit);
+        changes.counted().add(counted);
+        return changes;
     }
 
     /** Resolves records that Talk wrote, without the short way. */

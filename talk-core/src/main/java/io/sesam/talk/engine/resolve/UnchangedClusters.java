@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.resolve;
 
 import io.sesam.talk.engine.observe.SeveralAddresses;
+import io.sesam.talk.engine.quality.QualityTally;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
@@ -42,7 +43,12 @@ final class UnchangedClusters {
     private final Map<GoldenId, Settled> settled = new LinkedHashMap<>();
 
     /** A written record in its cluster. */
-    private record Settled(StoredRecord record, StoredGolden before, GoldenRecord golden, Collection<Link> links) {}
+    private record Settled(
+            StoredRecord record,
+            StoredGolden before,
+            GoldenRecord earlier,
+            GoldenRecord golden,
+            Collection<Link> links) {}
 
     UnchangedClusters(Store store, TypePolicy policy, References references) {
         this.store = store;
@@ -101,7 +107,8 @@ final class UnchangedClusters {
             }
             GoldenRecord merged = merged(id, record, others);
             if (merged.values().equals(golden.values())) {
-                (before == null ? inserted : settled).put(id, new Settled(record, golden, merged, own));
+                GoldenRecord earlier = merged(id, before, others);
+                (before == null ? inserted : settled).put(id, new Settled(record, golden, earlier, merged, own));
             }
         });
         settled.putAll(withoutOutsiders(inserted, members));
@@ -121,11 +128,12 @@ final class UnchangedClusters {
     }
 
     /**
-     * Adds the records and their golden records to a commit.
+     * Adds the records and their golden records to a commit. Returns what they count more than before.
      *
      * @param seen the last change that a sink may have seen: a golden record that changed since then needs no new number
      */
-    void settle(LongSupplier sequence, long seen, Commit commit) {
+    QualityTally settle(LongSupplier sequence, long seen, Commit commit) {
+        QualityTally counted = new QualityTally(policy.schema());
         settled.forEach((id, one) -> {
             GoldenRecord golden = one.golden();
             StoredGolden before = one.before();
@@ -136,7 +144,10 @@ final class UnchangedClusters {
                 commit.put(ClusterCommit.stored(golden, number, before.founded(), before.other()));
             }
             commit.put(one.record());
+            counted.remove(one.earlier());
+            counted.add(golden);
         });
+        return counted;
     }
 
     private Map<GoldenId, List<StoredRecord>> members(Set<GoldenId> goldens) {
@@ -240,11 +251,13 @@ final class UnchangedClusters {
         return true;
     }
 
-    private GoldenRecord merged(GoldenId id, StoredRecord record, List<StoredRecord> others) {
-        SourceRecord[] members = new SourceRecord[others.size() + 1];
-        members[0] = record.record();
-        for (int i = 1; i < members.length; i++) {
-            members[i] = others.get(i - 1).record();
+    private GoldenRecord merged(GoldenId id, @Nullable StoredRecord record, List<StoredRecord> others) {
+        SourceRecord[] members = new SourceRecord[others.size() + (record == null ? 0 : 1)];
+        for (int i = 0; i < others.size(); i++) {
+            members[i] = others.get(i).record();
+        }
+        if (record != null) {
+            members[others.size()] = record.record();
         }
         Arrays.sort(members, SourceRecord.OLDEST_FIRST);
         return policy.survivorship().merge(id, members);

@@ -2,6 +2,7 @@ package io.sesam.talk.engine.run;
 
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.quality.QualityCounter;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stores how runs ended, for {@code Talk.status()} after a restart.
@@ -31,8 +33,12 @@ public final class RunHistory {
         this.run = run;
     }
 
-    /** Stores the end of a sync, its pauses, and the types that were read. */
-    public void ended(SyncReport report) {
+    /**
+     * Stores the end of a sync, its pauses, and the types that were read.
+     *
+     * @param measured the types whose quality was measured because it was not counted before
+     */
+    public void ended(SyncReport report, Set<EntityType> measured) {
         Instant now = run.state().now();
         String outcome = report.isClean() ? "CLEAN" : "INCOMPLETE";
         commit(Optional.of(new Ending(
@@ -53,7 +59,8 @@ public final class RunHistory {
                                 .mapToLong(calls -> calls.reads() + calls.writes())
                                 .sum(),
                         config.store().lastSequence(),
-                        Optional.empty()))));
+                        Optional.empty()),
+                measured)));
     }
 
     private static long sum(Map<EntityType, Long> counts) {
@@ -68,10 +75,11 @@ public final class RunHistory {
     }
 
     /** What is stored of the end of a sync. */
-    private record Ending(EngineState.RunEnd last, EngineState.PastRun past) {
-        void addTo(Commit commit, Store store) {
+    private record Ending(EngineState.RunEnd last, EngineState.PastRun past, Set<EntityType> measured) {
+        void addTo(Commit commit, Store store, QualityCounter quality) {
             commit.put(StateKey.lastRun(), last);
             PastRuns.with(store, past).addTo(commit);
+            quality.endRun(commit, measured);
         }
     }
 
@@ -100,8 +108,9 @@ public final class RunHistory {
                                     0,
                                     0,
                                     store.lastSequence(),
-                                    Optional.empty()))
-                    .addTo(commit, store);
+                                    Optional.empty()),
+                            Set.of())
+                    .addTo(commit, store, run.state().quality());
             store.commit(commit);
         } catch (TalkException e) {
             failure.addSuppressed(e);
@@ -110,7 +119,7 @@ public final class RunHistory {
 
     private void commit(Optional<Ending> end) {
         Commit commit = new Commit();
-        end.ifPresent(value -> value.addTo(commit, config.store()));
+        end.ifPresent(value -> value.addTo(commit, config.store(), run.state().quality()));
         Instant now = run.state().now();
         Map<SystemName, String> paused = run.stats().paused();
         for (SystemName name : names()) {

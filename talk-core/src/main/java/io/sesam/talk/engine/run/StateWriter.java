@@ -1,6 +1,8 @@
 package io.sesam.talk.engine.run;
 
 import io.sesam.talk.engine.event.Announcer;
+import io.sesam.talk.engine.quality.QualityCounter;
+import io.sesam.talk.engine.quality.QualityTally;
 import io.sesam.talk.engine.resolve.ClusterChanges;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.resolve.Resolver;
@@ -10,7 +12,9 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Parked;
@@ -46,6 +50,8 @@ public final class StateWriter {
     private final Map<PendingComparison, Long> addedWhileWriting = new HashMap<>();
     private final ObservationClock observations;
     private final CommitEvents events;
+    private final QualityCounter quality;
+    private final Map<EntityType, QualityTally> changes = new HashMap<>();
     private boolean writing;
     private long added;
     private long sequence;
@@ -72,6 +78,7 @@ public final class StateWriter {
         this.sequence = store.lastSequence();
         // Sinks are filled at the end of a run: they have seen nothing of this one.
         long seen = sequence;
+        this.quality = new QualityCounter(store, policies, seen);
         policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence, seen)));
     }
 
@@ -114,6 +121,7 @@ public final class StateWriter {
                 .filter(StoredRecord::parked)
                 .flatMap(member -> member.keys().stream())
                 .collect(Collectors.toSet());
+        discount(type, members);
         commit(commit);
         concerned.forEach((resolver, pointing) -> {
             List<StoredRecord> left = new ArrayList<>(pointing);
@@ -123,6 +131,36 @@ public final class StateWriter {
             Collection<SystemName> targets = targetsOf.apply(resolver.type());
             commit(resolver.type(), resolver.resolve(left, Set.of(), Set.of(), targets, now(), following), following);
         });
+    }
+
+    /** Takes away what the golden records of members counted. */
+    private void discount(EntityType type, Collection<StoredRecord> members) {
+        TypePolicy policy = policy(type);
+        Map<GoldenId, List<SourceRecord>> live = new HashMap<>();
+        for (StoredRecord member : members) {
+            GoldenId golden = member.golden();
+            if (member.isLive() && golden != null) {
+                live.computeIfAbsent(golden, id -> new ArrayList<>()).add(Normalizer.normalize(member.record()));
+            }
+        }
+        QualityTally erased = new QualityTally(policy.schema());
+        live.forEach((id, records) -> {
+            records.sort(SourceRecord.OLDEST_FIRST);
+            erased.remove(policy.survivorship().merge(id, records.toArray(SourceRecord[]::new)));
+        });
+        counted(type, erased);
+    }
+
+    private void counted(EntityType type, QualityTally change) {
+        changes.merge(type, change, (some, more) -> {
+            some.add(more);
+            return some;
+        });
+    }
+
+    /** Returns the counted quality. Only within {@link #alone}. */
+    public QualityCounter quality() {
+        return quality;
     }
 
     /** Returns the present time. */
@@ -167,11 +205,10 @@ public final class StateWriter {
             if (!clusterChanges.moved().isEmpty() && resolver.pointsTo(type)) {
                 List<StoredRecord> pointing =
                         pointingTo(resolver.type(), clusterChanges.moved().keySet());
-                stats.golden(
-                        resolver.type(),
-                        resolver.knowing(clusterChanges.moved())
-                                .resolve(
-                                        pointing, Set.of(), Set.of(), targetsOf.apply(resolver.type()), now(), commit));
+                ClusterChanges following = resolver.knowing(clusterChanges.moved())
+                        .resolve(pointing, Set.of(), Set.of(), targetsOf.apply(resolver.type()), now(), commit);
+                counted(resolver.type(), following.counted());
+                stats.golden(resolver.type(), following);
             }
         }
     }
@@ -238,6 +275,7 @@ public final class StateWriter {
         if (!clusterChanges.removed().isEmpty()) {
             forgetParked(type, clusterChanges.removed(), commit);
         }
+        counted(type, clusterChanges.counted());
         commit(commit);
         stats.golden(type, clusterChanges);
     }
@@ -258,8 +296,11 @@ public final class StateWriter {
         }
         if (!commit.isEmpty()) {
             observations.addTo(commit);
+            quality.addTo(commit, changes);
+            changes.clear();
             List<Consumer<TalkListener>> told = events.of(commit);
             store.commit(commit);
+            quality.committed();
             events.tell(told);
         }
     }

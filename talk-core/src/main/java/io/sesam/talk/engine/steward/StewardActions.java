@@ -4,6 +4,8 @@ import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.config.EnricherConnection;
 import io.sesam.talk.engine.enrich.StoredAnswers;
+import io.sesam.talk.engine.quality.QualityCounter;
+import io.sesam.talk.engine.resolve.ClusterChanges;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.run.SuppressionList;
@@ -32,6 +34,7 @@ import io.sesam.talk.store.Store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -321,7 +324,8 @@ public final class StewardActions {
         }
         long[] sequence = {store.lastSequence()};
         Commit commit = new Commit();
-        new Resolver(store, policy, () -> ++sequence[0], Long.MAX_VALUE)
+        QualityCounter quality = new QualityCounter(store, config.policies().values(), sequence[0]);
+        ClusterChanges changes = new Resolver(store, policy, () -> ++sequence[0], Long.MAX_VALUE)
                 .resolve(
                         List.of(),
                         added,
@@ -329,6 +333,7 @@ public final class StewardActions {
                         targets(policy),
                         config.clock().instant(),
                         commit);
+        quality.addTo(commit, Map.of(policy.type(), changes.counted()));
         store.commit(commit.add(decision(outcome, one.system(), one.type(), one.id(), "with " + decision.second())));
     }
 

@@ -35,6 +35,7 @@ import java.util.function.Supplier;
  * <li>The same history gives the same golden records in any order of systems, pages and threads.
  * <li>In a system that takes one record a call, only calls without an answer are in doubt.
  * <li>Ids that a listing respells are followed: nobody is doubled, removed or merged, and nothing is written.
+ * <li>After each run and each crash, the quality that was counted with every change is what a whole measurement finds.
  * </ol>
  *
  * <p>The same seed gives the same history on any machine.

@@ -17,11 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,7 +36,10 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
-/** A steward at the console of simulated HubSpot, Wave and Freshteam, with a real browser: a story, told in order. */
+/**
+ * A steward at the console of the whole mission, with a real browser: a story, told in order. People, organisations and products of
+ * simulated HubSpot, Wave, Freshteam and CRMOffice, a register of companies, and tables in DuckDB and BigQuery.
+ */
 @Tag("slow")
 @ExtendWith(SharedBrowser.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -46,6 +49,7 @@ final class ConsoleOverCloudsTest {
     @TempDir
     private static Path directory;
 
+    private static Mission mission;
     private static Clouds clouds;
     private static Browser browser;
     private static Talk talk;
@@ -57,7 +61,8 @@ final class ConsoleOverCloudsTest {
     @BeforeAll
     static void openTheConsole() throws IOException {
         browser = SharedBrowser.browser();
-        clouds = new Clouds();
+        mission = new Mission();
+        clouds = mission.clouds;
         ada = clouds.hubspot.create("contacts", Map.of("email", ADA, "firstname", "Ada", "lastname", "Byron"));
         privately = clouds.hubspot.create(
                 "contacts", Map.of("email", "ada.private@home.example", "firstname", "Ada", "lastname", "King"));
@@ -66,7 +71,14 @@ final class ConsoleOverCloudsTest {
             clouds.hubspot.create("companies", Map.of("name", "Acme " + i, "address", street));
             clouds.wave.create(clouds.business, "customers", Map.of("name", "Acme " + i, "addressLine1", street));
         }
+        clouds.hubspot.create("companies", Map.of("name", "Globex AS", "country", "Norway"));
+        mission.register("810000011", "Globex AS", "Storgata 7", "0155");
+        mission.crmoffice.addCompany(Map.of("name", "Initech"));
+        mission.crmoffice.addUser("ada", Map.of("firstName", "Ada", "lastName", "Byron", "email", ADA));
+        clouds.hubspot.create("products", Map.of("name", "Rope"));
+        clouds.wave.create(clouds.business, "products", Map.of("name", "Tent", "unitPrice", "1"));
         clouds.clock.advance(Duration.ofMinutes(1));
+        clouds.freshteam.open(Map.of("name", "Branch Oslo", "city", "Oslo"));
         clouds.freshteam.hire(Map.of(
                 "first_name",
                 "Ada",
@@ -76,20 +88,15 @@ final class ConsoleOverCloudsTest {
                 ADA,
                 "role_ids",
                 clouds.freshteam.roleIds()));
-        Map<String, String> settings = clouds.settings();
         ConsoleProgress progress = new ConsoleProgress();
-        talk = Talk.builder()
+        talk = mission.connect(Talk.builder())
                 .baseDirectory(directory)
                 .clock(clouds.clock)
                 .progress(progress)
                 .store("sqlite", Map.of("path", "talk.db"))
                 .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)))
-                .connect("hubspot", "hubspot", of(settings, "hubspot", "accessToken", "baseUrl"))
-                .connect("wave", "wave", of(settings, "wave", "accessToken", "baseUrl", "incomeAccountId"))
-                .connect("freshteam", "freshteam", of(settings, "freshteam", "apiKey", "baseUrl", "domain"))
                 .policy("freshteam", "person", TargetPolicy.defaults().fullSync(false))
                 .policy("freshteam", "organisation", TargetPolicy.defaults().share(false))
-                .trust("hubspot", "wave", "freshteam")
                 .changeLimit(ChangeLimit.defaults().changes(2, 1))
                 .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
                 .build();
@@ -102,22 +109,14 @@ final class ConsoleOverCloudsTest {
         browser.driver.get(console.address().toString());
     }
 
-    private static Map<String, Object> of(Map<String, String> settings, String system, String... keys) {
-        Map<String, Object> own = new HashMap<>();
-        for (String key : keys) {
-            own.put(key, settings.get(system + "." + key));
-        }
-        return own;
-    }
-
     @AfterAll
     static void closeTheConsole() {
         if (console != null) {
             console.close();
             talk.close();
         }
-        if (clouds != null) {
-            clouds.close();
+        if (mission != null) {
+            mission.close();
         }
     }
 
@@ -132,9 +131,13 @@ final class ConsoleOverCloudsTest {
     }
 
     private static void openRecord(String words) {
+        openRecord("person", words);
+    }
+
+    private static void openRecord(String type, String words) {
         open("records");
         WebElement search = browser.element("input[type=search]");
-        browser.click("select[name=type] option[value=person]");
+        browser.click("select[name=type] option[value=" + type + "]");
         browser.follow(() -> search.sendKeys(words, Keys.ENTER));
         browser.follow(() -> browser.click("main table tbody th a"));
     }
@@ -169,8 +172,65 @@ final class ConsoleOverCloudsTest {
                 .contains("written by Talk");
         assertThat(browser.element("table.golden thead").getText())
                 .contains("hubspot")
-                .contains("freshteam");
+                .contains("freshteam")
+                .contains("crmoffice");
         assertThat(browser.driver.getCurrentUrl()).doesNotContain("ada");
+    }
+
+    @Test
+    @Order(2)
+    void theWholeMissionIsSeenAtOnce() {
+        open("");
+        assertThat(browser.texts("main table:first-of-type tbody th"))
+                .contains("hubspot", "wave", "freshteam", "crmoffice");
+        assertThat(browser.texts(".bad")).as("paused").isEmpty();
+        assertThat(browser.texts(".tiles .tile").toString()).contains("person", "organisation", "product");
+        open("settings");
+        assertThat(browser.text())
+                .contains("opensesam", "analytics", "warehouse")
+                .doesNotContain("a-secret-of");
+    }
+
+    @Test
+    @Order(2)
+    void aCompanyIsCompletedByTheRegisterAndTheReasonIsSeen() {
+        openRecord("organisation", "Globex AS");
+        assertThat(browser.element("table.golden thead").getText()).contains("hubspot", "wave", "opensesam");
+        assertThat(browser.element("table.golden").getText()).contains("0155", "Storgata 7");
+        assertThat(inWave("Globex AS").getOrDefault("addressLine1", "")).isEqualTo("Storgata 7");
+
+        openRecord("organisation", "Initech");
+        assertThat(browser.element("table.golden thead").getText()).contains("crmoffice", "hubspot", "wave");
+    }
+
+    @Test
+    @Order(2)
+    void aProductGoesFromOneSystemToTheOther() {
+        openRecord("product", "Rope");
+        assertThat(browser.element("table.golden thead").getText()).contains("hubspot", "wave");
+        openRecord("product", "Tent");
+        assertThat(browser.element("table.golden thead").getText()).contains("hubspot", "wave");
+    }
+
+    @Test
+    @Order(2)
+    void theWarehouseHoldsTheGoldenRecords() {
+        assertThatTheWarehouseIsFull();
+    }
+
+    private static void assertThatTheWarehouseIsFull() {
+        for (String type : List.of("person", "organisation", "product")) {
+            assertThat(mission.bigQuery.query("SELECT id FROM \"acme-analytics\".\"talk\".\"" + type + "\""))
+                    .as(type)
+                    .hasSize(talk.status().golden().get(new EntityType(type)).intValue());
+        }
+    }
+
+    private static Map<String, String> inWave(String name) {
+        return customers()
+                .filter(customer -> name.equals(customer.get("name")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -243,7 +303,13 @@ final class ConsoleOverCloudsTest {
     void aHeldPlanAndItsContradictionsAreSeenAndApprovedByOneKey() throws IOException {
         clouds.clock.advance(Duration.ofMinutes(5));
         for (String id : clouds.hubspot.ids("companies")) {
-            clouds.hubspot.edit("companies", id, Map.of("address", "New road 7"));
+            if (clouds.hubspot
+                    .properties("companies", id)
+                    .orElseThrow()
+                    .get("name")
+                    .startsWith("Acme ")) {
+                clouds.hubspot.edit("companies", id, Map.of("address", "New road 7"));
+            }
         }
         talk.sync();
         open("decide");
@@ -284,13 +350,16 @@ final class ConsoleOverCloudsTest {
     }
 
     private static List<String> streetsInWave() {
-        return clouds.wave.ids(clouds.business, "customers").stream()
-                .map(id -> clouds.wave
-                        .fields(clouds.business, "customers", id)
-                        .orElseThrow()
-                        .getOrDefault("addressLine1", ""))
+        return customers()
+                .filter(customer -> customer.getOrDefault("name", "").startsWith("Acme "))
+                .map(customer -> customer.getOrDefault("addressLine1", ""))
                 .filter(street -> !street.isEmpty())
                 .toList();
+    }
+
+    private static Stream<Map<String, String>> customers() {
+        return clouds.wave.ids(clouds.business, "customers").stream()
+                .flatMap(id -> clouds.wave.fields(clouds.business, "customers", id).stream());
     }
 
     @Test
@@ -311,13 +380,13 @@ final class ConsoleOverCloudsTest {
     @Test
     @Order(9)
     void noPageOfTheMissionHasASeriousAccessibilityFinding() throws IOException {
-        talk.records().quality("person");
         talk.sync();
-        talk.records().quality("person");
-        for (String page : List.of("", "records", "plan", "runs", "quality")) {
+        assertThatTheWarehouseIsFull();
+        for (String page : List.of("", "records", "plan", "runs", "settings", "quality")) {
             open(page);
             if (page.equals("quality")) {
                 browser.awaitText("Who knows whom");
+                assertThat(browser.text()).contains("crmoffice", "A point for each run");
                 assertThat(browser.driver.findElements(By.cssSelector("svg.trend polyline")))
                         .isNotEmpty();
                 browser.driver.executeScript("document.getElementById('trend').scrollIntoView()");

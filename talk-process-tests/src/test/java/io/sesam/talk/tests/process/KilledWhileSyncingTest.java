@@ -3,6 +3,8 @@ package io.sesam.talk.tests.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.query.QualityPoint;
+import io.sesam.talk.query.QualityReport;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -116,11 +119,32 @@ final class KilledWhileSyncingTest {
                 one.recover(when);
                 try (Talk talk = SyncingProcess.open(settings, clouds.clock)) {
                     new HeardFile(home.resolve("heard.txt")).check(when, talk);
+                    List.of("person", "organisation", "product").forEach(type -> qualityIsCounted(when, type, talk));
                 }
                 town.check(when);
             }
             edits += town.edited();
         }
+    }
+
+    /** What was counted over all kills is what a measurement finds. */
+    private static void qualityIsCounted(String when, String type, Talk talk) {
+        QualityReport measured = talk.records().quality(type);
+        List<QualityPoint> trend = talk.records().qualityTrend(type);
+        QualityPoint counted = trend.get(trend.size() - 1);
+        assertThat(counted.run())
+                .as(when)
+                .isEqualTo(talk.records().runs(1).get(0).run());
+        assertThat(counted.golden()).as("%s, %s", when, type).isEqualTo(measured.golden());
+        assertThat(counted.overlap()).as("%s, %s", when, type).isEqualTo(measured.overlap());
+        counted.systems()
+                .forEach((system, sums) -> sums.properties().forEach((name, counts) -> {
+                    QualityReport.PropertyQuality found =
+                            measured.systems().get(system).properties().get(name);
+                    assertThat(List.of(counts.said(), counts.filled(), counts.valid(), counts.agreeing()))
+                            .as("%s, %s of %s in %s", when, name, type, system)
+                            .isEqualTo(List.of(found.said(), found.filled(), found.valid(), found.agreeing()));
+                }));
     }
 
     private final class World {

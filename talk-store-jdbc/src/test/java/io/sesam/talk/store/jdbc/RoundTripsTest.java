@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.query.QualityPoint;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class RoundTripsTest {
     private final TestClock clock = TestClock.create();
+    private List<QualityPoint> trend = List.of();
 
     private MemorySystem people() {
         List<FieldSpec> fields = Person.SCHEMA.properties().stream()
@@ -49,6 +51,13 @@ final class RoundTripsTest {
             SyncReport idle = sync(store, crm, erp);
 
             assertThat(idle.writes()).isZero();
+            assertThat(trend)
+                    .as("each run is a process of its own, and has a point of the trend")
+                    .extracting(QualityPoint::golden)
+                    .containsExactly(1L, 1L, 1L, 1L);
+            assertThat(trend.get(3).systems().keySet())
+                    .as("the insert is counted")
+                    .hasSize(2);
             assertThat(proxy.roundTrips() - before).isLessThanOrEqualTo(40);
             assertThat(proxy.connections() - connections).isEqualTo(1);
         }
@@ -63,7 +72,9 @@ final class RoundTripsTest {
                 .connect("erp", erp, Map.of())
                 .trust("crm", "erp")
                 .build()) {
-            return talk.sync();
+            SyncReport report = talk.sync();
+            trend = talk.records().qualityTrend("person");
+            return report;
         }
     }
 }

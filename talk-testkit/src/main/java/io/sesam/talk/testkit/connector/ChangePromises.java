@@ -2,6 +2,8 @@ package io.sesam.talk.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.contract.PageSequence;
+import io.sesam.talk.contract.ReadChecks;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
@@ -74,7 +76,7 @@ final class ChangePromises {
 
     private static void findsNothingNew(ConnectorTrial trial) {
         trial.put(RECORDS);
-        hasNothingNew(trial.readAfter(trial.readAll()));
+        ReadChecks.hasNothingNew(trial.readAfter(trial.readAll()));
     }
 
     private static void findsNothingNewLater(ConnectorTrial trial) {
@@ -82,26 +84,9 @@ final class ChangePromises {
         PageSequence first = trial.readAll();
         trial.reopen();
         PageSequence second = trial.readAfter(first);
-        hasNothingNew(second);
+        ReadChecks.hasNothingNew(second);
         trial.reopen();
-        hasNothingNew(trial.readAfter(second));
-    }
-
-    /**
-     * Asserts that nothing new was read. A position in time is inclusive: records of exactly that time may be returned
-     * again.
-     */
-    private static void hasNothingNew(PageSequence pageSequence) {
-        if (pageSequence.end() instanceof Position.Keyset keyset) {
-            assertThat(pageSequence.changes())
-                    .as("changes, when nothing changed, that are not of the last moment")
-                    .allMatch(change -> change instanceof RecordSnapshot record
-                            && record.modified().filter(keyset.time()::equals).isPresent());
-        } else {
-            assertThat(pageSequence.changes())
-                    .as("changes, when nothing changed")
-                    .isEmpty();
-        }
+        ReadChecks.hasNothingNew(trial.readAfter(second));
     }
 
     private static void findsNew(ConnectorTrial trial) {
@@ -139,13 +124,13 @@ final class ChangePromises {
 
     private static void losesNothingBetweenPages(ConnectorTrial trial) {
         trial.put(RECORDS);
-        Page first = PageSequence.page(trial.reader(), null, 4);
+        Page first = Pages.page(trial.reader(), null, 4);
         assertThat(first.changes()).as("the first page of %d records", RECORDS).isNotEmpty();
         String id = first.changes().get(0).id();
         Fields changes = change(trial);
         trial.world().change(id, changes);
         String late = trial.world().put(trial.sample());
-        PageSequence rest = PageSequence.of(trial.reader(), first.next(), 4);
+        PageSequence rest = Pages.of(trial.reader(), first.next(), 4);
         PageSequence next = trial.readAfter(rest);
         seesChange(trial, id, changes, next.records().containsKey(id) ? next : rest);
         Set<String> seen = new HashSet<>(rest.records().keySet());
@@ -155,13 +140,13 @@ final class ChangePromises {
 
     private static void losesNothingOverACrash(ConnectorTrial trial) {
         trial.put(RECORDS);
-        Page first = PageSequence.page(trial.reader(), null, 4);
+        Page first = Pages.page(trial.reader(), null, 4);
         assertThat(first.changes()).as("the first page of %d records", RECORDS).isNotEmpty();
         String id = first.changes().get(0).id();
         Fields changes = change(trial);
         trial.world().change(id, changes);
         trial.reopen();
-        PageSequence rest = PageSequence.of(trial.reader(), first.next(), 4);
+        PageSequence rest = Pages.of(trial.reader(), first.next(), 4);
         trial.reopen();
         PageSequence next = trial.readAfter(rest);
         seesChange(trial, id, changes, next.records().containsKey(id) ? next : rest);
@@ -170,7 +155,7 @@ final class ChangePromises {
     /** Deletes a record between two pages. Later records then move up; a reader that counts must not skip one. */
     private static void leavesNoneOut(ConnectorTrial trial, boolean crash) {
         Set<String> ids = new HashSet<>(trial.put(RECORDS).keySet());
-        Page first = PageSequence.page(trial.reader(), null, 4);
+        Page first = Pages.page(trial.reader(), null, 4);
         Set<String> seen = new HashSet<>();
         first.changes().forEach(change -> seen.add(change.id()));
         String id = first.changes().get(0).id();
@@ -178,7 +163,7 @@ final class ChangePromises {
         if (crash) {
             trial.reopen();
         }
-        PageSequence rest = PageSequence.of(trial.reader(), first.next(), 4);
+        PageSequence rest = Pages.of(trial.reader(), first.next(), 4);
         rest.changes().forEach(change -> seen.add(change.id()));
         trial.readAfter(rest).changes().forEach(change -> seen.add(change.id()));
         ids.remove(id);

@@ -1,5 +1,6 @@
 package io.sesam.talk.testkit.connector;
 
+import io.sesam.talk.contract.BrokenPromiseException;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.ConnectorPlugin;
@@ -122,7 +123,9 @@ public final class ConnectorContract {
 
     /** Names the promise first, because a build's summary shows the start of a message and not the name of the test. */
     private static AssertionError failure(String name, String advice, Throwable cause) {
-        String reason = cause instanceof AssertionError ? String.valueOf(cause.getMessage()) : cause.toString();
+        String reason = cause instanceof AssertionError || cause instanceof BrokenPromiseException
+                ? String.valueOf(cause.getMessage())
+                : cause.toString();
         AssertionError failure = new AssertionFailedError(
                 "[" + name + "] " + reason.strip() + System.lineSeparator() + "What to do: " + advice, cause);
         failure.setStackTrace(cause.getStackTrace());

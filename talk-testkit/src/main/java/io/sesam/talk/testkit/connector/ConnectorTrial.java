@@ -2,6 +2,7 @@ package io.sesam.talk.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.contract.PageSequence;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
@@ -168,12 +169,12 @@ final class ConnectorTrial implements AutoCloseable {
 
     /** Reads from the start to the last page. */
     PageSequence readAll() {
-        return PageSequence.of(reader(), null, spec().readLimit());
+        return Pages.of(reader(), null, spec().readLimit());
     }
 
     /** Continues reading to the last page. */
     PageSequence readAfter(PageSequence before) {
-        return PageSequence.of(reader(), before.end(), spec().readLimit());
+        return Pages.of(reader(), before.end(), spec().readLimit());
     }
 
     /** Returns a record with a value in every writable field. */

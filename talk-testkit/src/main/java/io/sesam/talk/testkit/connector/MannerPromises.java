@@ -79,7 +79,7 @@ final class MannerPromises {
         try (Connector connector = trial.another()) {
             connector.check();
             connector.types();
-            connector.reader(trial.type()).ifPresent(reader -> PageSequence.of(reader, null, 10));
+            connector.reader(trial.type()).ifPresent(reader -> Pages.of(reader, null, 10));
         }
         Set<Thread> left = left(before);
         for (int wait = 0; wait < 200 && !left.isEmpty(); wait++) {

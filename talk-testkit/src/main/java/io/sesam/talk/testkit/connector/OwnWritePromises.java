@@ -2,6 +2,7 @@ package io.sesam.talk.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.contract.PageSequence;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Outcome;

@@ -2,8 +2,9 @@ package io.sesam.talk.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.contract.PageSequence;
+import io.sesam.talk.contract.ReadChecks;
 import io.sesam.talk.model.Fields;
-import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -113,46 +113,31 @@ final class ReadPromises {
             Thread.sleep(2);
         }
         trial.reopen();
-        trial.readAll().records().forEach((id, again) -> {
-            RecordSnapshot before = Optional.ofNullable(first.get(id)).orElseThrow();
-            assertThat(again.modified()).as("modified, read again").isEqualTo(before.modified());
-            assertThat(again.created()).as("created, read again").isEqualTo(before.created());
-            assertThat(again.times()).as("times of properties, read again").isEqualTo(before.times());
-        });
+        Map<String, RecordSnapshot> again = trial.readAll().records();
+        assertThat(again.keySet()).as("ids, read again").isEqualTo(first.keySet());
+        ReadChecks.keepsTimes(first, again);
     }
 
     private static void keepsWithinLimit(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(RECORDS);
-        PageSequence pageSequence = PageSequence.of(trial.reader(), null, PAGE);
+        PageSequence pageSequence = Pages.of(trial.reader(), null, PAGE);
         seesAll(trial, there, pageSequence);
         assertThat(pageSequence.pages().size()).as("pages").isGreaterThanOrEqualTo(RECORDS / PAGE);
     }
 
     private static void goesByOnes(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(7);
-        seesAll(trial, there, PageSequence.of(trial.reader(), null, 1));
+        seesAll(trial, there, Pages.of(trial.reader(), null, 1));
     }
 
     private static void asksTwice(ConnectorTrial trial) {
         trial.put(RECORDS);
-        PageSequence pageSequence = PageSequence.of(trial.reader(), null, PAGE);
+        PageSequence pageSequence = Pages.of(trial.reader(), null, PAGE);
         for (int i = 0; i < pageSequence.pages().size(); i++) {
-            Set<String> rest = idsFrom(pageSequence, i);
             PageSequence again =
-                    PageSequence.of(trial.reader(), pageSequence.positions().get(i), PAGE);
-            assertThat(idsFrom(again, 0))
-                    .as("ids from page %d on, read again", i + 1)
-                    .containsAll(rest);
+                    Pages.of(trial.reader(), pageSequence.positions().get(i), PAGE);
+            ReadChecks.repeats(pageSequence.idsFrom(i), again.idsFrom(0), i + 1);
         }
-    }
-
-    private static Set<String> idsFrom(PageSequence pageSequence, int first) {
-        Set<String> ids = new HashSet<>();
-        for (Page page :
-                pageSequence.pages().subList(first, pageSequence.pages().size())) {
-            page.changes().stream().map(Change::id).forEach(ids::add);
-        }
-        return ids;
     }
 
     private static void survivesACrash(ConnectorTrial trial) {
@@ -162,7 +147,7 @@ final class ReadPromises {
         boolean more = true;
         for (int page = 0; more; page++) {
             assertThat(page).as("pages, each from a connector of its own").isLessThan(10 * RECORDS);
-            Page next = PageSequence.page(trial.reader(), position, PAGE);
+            Page next = Pages.page(trial.reader(), position, PAGE);
             next.changes().forEach(change -> read.add(change.id()));
             position = Position.parse(next.next().text());
             more = next.hasMore();
@@ -192,10 +177,10 @@ final class ReadPromises {
         Map<String, Fields> there = trial.put(RECORDS);
         try (Connector other = trial.another()) {
             Reader reader = trial.readerOf(other);
-            Page first = PageSequence.page(trial.reader(), null, PAGE);
-            PageSequence whole = PageSequence.of(reader, null, PAGE);
-            PageSequence rest = PageSequence.of(trial.reader(), first.next(), PAGE);
-            Set<String> ids = idsFrom(rest, 0);
+            Page first = Pages.page(trial.reader(), null, PAGE);
+            PageSequence whole = Pages.of(reader, null, PAGE);
+            PageSequence rest = Pages.of(trial.reader(), first.next(), PAGE);
+            Set<String> ids = new HashSet<>(rest.idsFrom(0));
             first.changes().forEach(change -> ids.add(change.id()));
             assertThat(whole.records().keySet())
                     .as("records read by the other connector")

@@ -2,9 +2,8 @@ package io.sesam.talk.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.model.EntityType;
+import io.sesam.talk.contract.TypeChecks;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
@@ -55,7 +54,7 @@ final class SpecPromises {
                 new ConnectorPromise(
                         "an unknown type has no reader, lookup or writer",
                         "Return Optional.empty() for types that types() does not list.",
-                        SpecPromises::knowsNoOther));
+                        trial -> TypeChecks.knowsNoOther(trial.connector())));
         return handedOver ? promises.subList(1, promises.size()) : promises;
     }
 
@@ -127,13 +126,5 @@ final class SpecPromises {
         assertThat(trial.connector().check().findings())
                 .as("findings of check() in an empty world")
                 .noneMatch(finding -> finding.level() == Check.Level.PROBLEM);
-    }
-
-    private static void knowsNoOther(ConnectorTrial trial) {
-        EntityType other = new EntityType("no_such_type");
-        Connector connector = trial.connector();
-        assertThat(connector.reader(other)).as("reader of an unknown type").isEmpty();
-        assertThat(connector.lookup(other)).as("lookup of an unknown type").isEmpty();
-        assertThat(connector.writer(other)).as("writer of an unknown type").isEmpty();
     }
 }

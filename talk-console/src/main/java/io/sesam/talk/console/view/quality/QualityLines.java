@@ -42,13 +42,25 @@ public final class QualityLines {
      */
     public record Line(String system, int style, String coordinates, String last) {}
 
-    /** The drawings of all four measures. */
+    /** The drawings of the three counted measures. */
     public static List<QualityLines> of(List<QualityPoint> points) {
         return List.of(
                 new QualityLines("Filled", points, QualityPoint.Sums::filled, QualityPoint.Sums::cells),
                 new QualityLines("Valid", points, QualityPoint.Sums::valid, QualityPoint.Sums::filled),
-                new QualityLines("Unique", points, QualityPoint.Sums::unique, QualityPoint.Sums::filled),
                 new QualityLines("Agreeing", points, QualityPoint.Sums::agreeing, QualityPoint.Sums::filled));
+    }
+
+    /** The points that differ from the one before, and the last one. */
+    public static List<QualityPoint> changes(List<QualityPoint> points) {
+        List<QualityPoint> changes = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            if (i == 0
+                    || i == points.size() - 1
+                    || !points.get(i).systems().equals(points.get(i - 1).systems())) {
+                changes.add(points.get(i));
+            }
+        }
+        return changes;
     }
 
     /** The systems of some points, in the order of their names. */

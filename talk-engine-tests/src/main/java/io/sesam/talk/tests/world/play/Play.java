@@ -224,7 +224,17 @@ public final class Play implements AutoCloseable {
         Map<Integer, Runnable> meanwhile = new HashMap<>();
         step.meanwhile().forEach((call, act) -> meanwhile.put(call, () -> people(act)));
         trace.add(clock.instant() + " the engine runs");
-        run(step.faults(), meanwhile);
+        checkQuality(run(step.faults(), meanwhile).isPresent());
+    }
+
+    /** Checks what is counted after a run. */
+    void checkQuality(boolean ended) {
+        Talk engine = open();
+        CountedQuality quality = new CountedQuality(store(), engine, EntityType.PERSON);
+        quality.check().ifPresent(witness::add);
+        if (ended) {
+            quality.checkPoint().ifPresent(witness::add);
+        }
     }
 
     /** Runs the engine. Returns empty when the run did not end normally. */

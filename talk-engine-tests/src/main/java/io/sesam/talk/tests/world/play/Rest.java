@@ -27,6 +27,7 @@ final class Rest {
                 new Onlooker(play).tellWhatIsUnknown();
             }
             if (last.isEmpty()) {
+                play.checkQuality(true);
                 return staysQuiet();
             }
         }

@@ -32,6 +32,10 @@ final class Witness implements Consumer<Deed> {
         this.play = play;
     }
 
+    void add(Flaw flaw) {
+        flaws.add(flaw);
+    }
+
     List<Flaw> flaws() {
         return List.copyOf(flaws);
     }
