@@ -3,6 +3,7 @@ package io.sesam.talk.policy;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
@@ -125,6 +126,16 @@ public final class Survivorship {
     /** Merges a cluster with a given id, because its oldest record is gone. */
     public GoldenRecord merge(GoldenId id, SourceRecord... members) {
         return make(id, members);
+    }
+
+    /** Merges a cluster of one record, without an array for it; derives the id on first use. */
+    @Experimental
+    public GoldenRecord mergeLazily(SourceRecord member) {
+        if (!member.isPlain()) {
+            return make(null, new SourceRecord[] {member});
+        }
+        Fields values = member.spelling();
+        return GoldenRecord.alone(null, values, member, onlyWinner(values), ruleNames);
     }
 
     /** Merges like {@link #merge(SourceRecord...)}, but derives the id on first use. */
