@@ -1,7 +1,13 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.plain.PlainCsv;
+import io.sesam.talk.bulk.plain.PlainDecoder;
+import io.sesam.talk.bulk.plain.PlainEncoder;
+import io.sesam.talk.bulk.plain.PlainLayout;
+import io.sesam.talk.bulk.plain.PlainMerge;
 import io.sesam.talk.bulk.work.FrameReader;
 import io.sesam.talk.bulk.work.Frames;
+import io.sesam.talk.bulk.work.Hashes;
 import io.sesam.talk.bulk.work.LongMap;
 import io.sesam.talk.bulk.work.PairFiles;
 import io.sesam.talk.bulk.work.SpillFiles;
@@ -16,6 +22,7 @@ import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.spi.PrivateFiles;
@@ -24,7 +31,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +66,8 @@ final class TypeMerge {
     private final PairFiles references;
     private final PairFiles keys;
     private final boolean hasSeveralRules;
+    /** The layout of plain records, where the result is written from bytes; else all are merged as objects. */
+    private final @Nullable PlainLayout layout;
 
     TypeMerge(
             TypePolicy policy,
@@ -83,6 +95,20 @@ final class TypeMerge {
         this.references = new PairFiles(directory("references"), parts);
         this.keys = new PairFiles(directory("keys"), parts);
         this.hasSeveralRules = policy.rules().rules().size() > 1;
+        this.layout = crosswalk == null && sink instanceof CsvRowSink && PlainLayout.isFor(policy)
+                ? new PlainLayout(policy, joined())
+                : null;
+    }
+
+    private Set<Integer> joined() {
+        return IntStream.range(0, policy.schema().size())
+                .filter(i -> policy.schema()
+                        .property(i)
+                        .target()
+                        .filter(target -> crosswalks.containsKey(target) && !target.equals(policy.type()))
+                        .isPresent())
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     private Path directory(String name) {
@@ -145,8 +171,16 @@ final class TypeMerge {
         try (RowSink.Rows out = sink.open()) {
             source.read(new RecordSource.Rows() {
                 @Override
+                public boolean cells(SystemName system, RecordSource.Cells cells, long position) {
+                    boolean taken = intake.take(system, cells, number, position);
+                    if (taken) {
+                        count();
+                    }
+                    return taken;
+                }
+
+                @Override
                 public void record(SourceRecord record, long position) {
-                    tally.read();
                     if (record.ref().type().equals(policy.type())
                             && record.said().schema().equals(policy.schema())) {
                         intake.take(0, record, number, position);
@@ -158,7 +192,6 @@ final class TypeMerge {
 
                 @Override
                 public void refused(long position, String reason) {
-                    tally.read();
                     refuse(position, reason);
                     count();
                 }
@@ -170,13 +203,14 @@ final class TypeMerge {
                 }
 
                 private void count() {
-                    long rows = done.incrementAndGet();
-                    if (rows % CHECK_EACH == 0) {
+                    intake.counted++;
+                    if (intake.counted % CHECK_EACH == 0) {
                         workshop.checkCancelled();
-                        workshop.listener().on("reading " + policy.type(), rows, 0);
+                        workshop.listener().on("reading " + policy.type(), done.addAndGet(CHECK_EACH), 0);
                     }
                 }
             });
+            tally.read(intake.counted);
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
@@ -218,15 +252,42 @@ final class TypeMerge {
         private final SpillFiles[] waiting;
         private final Survey survey = Survey.of(policy, linked::contains);
         private final LargeHomes sketch = LargeHomes.of(COUNTERS);
+        private final @Nullable PlainEncoder encoder = layout == null ? null : new PlainEncoder(layout);
+        private final int[] from = new int[policy.schema().size()];
+        private final int[] to = new int[policy.schema().size()];
+        private long counted;
 
         Intake(List<ReferenceJoin> joins, SpillFiles[] waiting) {
             this.joins = joins;
             this.waiting = waiting;
         }
 
-        void take(int from, SourceRecord given, int source, long position) {
+        boolean take(SystemName system, RecordSource.Cells cells, int source, long position) {
+            if (encoder == null) {
+                return false;
+            }
+            for (int i = 0; i < from.length; i++) {
+                from[i] = cells.from(i);
+                to[i] = cells.to(i);
+            }
+            if (!encoder.row(system, cells.text(), cells.idFrom(), cells.idTo(), from, to, cells.modified())) {
+                return false;
+            }
+            long reference = encoder.reference();
+            long home = encoder.keyCount() == 0 ? reference : encoder.key(0);
+            boolean isLinked = linked.size() > 0 && linked.contains(reference);
+            boolean isAlone = encoder.keyCount() == 1 && !isLinked;
+            note(reference, home, isLinked, isAlone);
+            for (int i = 0; i < encoder.keyCount(); i++) {
+                noteKey(i, encoder.key(i), home);
+            }
+            plain(encoder, home, isLinked, isAlone, source, position);
+            return true;
+        }
+
+        void take(int begin, SourceRecord given, int source, long position) {
             SourceRecord record = given;
-            for (int i = from; i < joins.size(); i++) {
+            for (int i = begin; i < joins.size(); i++) {
                 Optional<RecordRef> target = joins.get(i).target(record);
                 if (target.isPresent()) {
                     byte[] frame = Frames.waiting(source, position, codec.encode(record));
@@ -240,24 +301,42 @@ final class TypeMerge {
 
         private void place(SourceRecord record, int source, long position) {
             Place place = survey.place(record);
-            references.add(place.reference(), place.home());
-            if (place.isLinked()) {
-                join(place.reference(), place.home());
+            note(place.reference(), place.home(), place.isLinked(), place.isAlone());
+            for (int i = 0; i < place.keyCount(); i++) {
+                noteKey(i, place.key(i), place.home());
             }
-            if (hasSeveralRules) {
-                for (int i = 0; i < place.keyCount(); i++) {
-                    keys.add(place.key(i), place.home());
-                }
-            } else {
-                for (int i = 1; i < place.keyCount(); i++) {
-                    join(place.key(i), place.home());
-                }
+            if (encoder != null && encoder.record(record)) {
+                plain(encoder, place.home(), place.isLinked(), place.isAlone(), source, position);
+                return;
             }
-            if (place.isAlone()) {
-                sketch.offer(place.home());
-            }
-            byte[] frame = Frames.placed(place.home(), place.isAlone(), source, position, codec.encode(record));
+            byte[] frame = Frames.placed(
+                    place.home(), place.isAlone() ? Frames.ALONE : 0, source, position, codec.encode(record));
             homes.add(shardOf(place.home()), frame, 0, frame.length);
+        }
+
+        private void note(long reference, long home, boolean isLinked, boolean isAlone) {
+            references.add(reference, home);
+            if (isLinked) {
+                join(reference, home);
+            }
+            if (isAlone) {
+                sketch.offer(home);
+            }
+        }
+
+        private void noteKey(int number, long key, long home) {
+            if (hasSeveralRules) {
+                keys.add(key, home);
+            } else if (number > 0) {
+                join(key, home);
+            }
+        }
+
+        private void plain(
+                PlainEncoder record, long home, boolean isLinked, boolean isAlone, int source, long position) {
+            int marks = Frames.PLAIN | (isAlone ? Frames.ALONE : 0) | (isLinked ? Frames.LINKED : 0);
+            Frames.place(record.array(), home, marks, source, position);
+            homes.add(shardOf(home), record.array(), 0, record.length());
         }
 
         private void join(long one, long other) {
@@ -285,11 +364,11 @@ final class TypeMerge {
     }
 
     private int shardOf(long root) {
-        return (int) Long.remainderUnsigned(Survey.mixed(root + 1), workshop.shards());
+        return (int) Long.remainderUnsigned(Hashes.mixed(root + 1), workshop.shards());
     }
 
     private static int groupOf(long root) {
-        return (int) (Survey.mixed(root + 2) >>> 40) & (Frames.GROUPS - 1);
+        return (int) (Hashes.mixed(root + 2) >>> 40) & (Frames.GROUPS - 1);
     }
 
     /** Moves the records whose root lies elsewhere; most homes are their own root. */
@@ -341,14 +420,14 @@ final class TypeMerge {
         Tally.Part part = new Tally.Part();
         try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
             ShardMerge.Shard begun = merge.begin(out);
+            PlainShard plain = layout == null ? null : new PlainShard(layout, begun);
             eachFrame(shard, (root, frames) -> {
                 if ((groupOf(root) & (groups - 1)) == group) {
-                    begun.add(
-                            frames.bits(Frames.HOME),
-                            frames.octet(Frames.ALONE) != 0,
-                            codec.record(frames.rest(Frames.RECORD)),
-                            sources.get(frames.number(Frames.SOURCE)).name(),
-                            frames.bits(Frames.POSITION));
+                    if (plain == null) {
+                        addObject(begun, codec.record(frames.rest(Frames.RECORD)), frames.array(), frames.offset());
+                    } else {
+                        plain.add(frames);
+                    }
                 }
             });
             try (FrameReader frames = links.open(shard)) {
@@ -358,9 +437,79 @@ final class TypeMerge {
                     }
                 }
             }
+            if (plain != null) {
+                plain.merge(part);
+            }
             begun.merge();
         }
         tally.add(part);
+    }
+
+    private void addObject(ShardMerge.Shard shard, SourceRecord record, byte[] frame, int at) {
+        shard.add(
+                Frames.bitsAt(frame, at + Frames.HOME),
+                (frame[at + Frames.MARKS] & Frames.ALONE) != 0,
+                record,
+                sources.get(Frames.numberAt(frame, at + Frames.SOURCE)).name(),
+                Frames.bitsAt(frame, at + Frames.POSITION));
+    }
+
+    /**
+     * The plain records of a shard, and those that are merged as objects: what is not plain, linked, repeated, of a
+     * possible crowd, and all that is joined to any of these.
+     */
+    private final class PlainShard {
+        private final PlainLayout own;
+        private final ShardMerge.Shard objects;
+        private final PlainMerge merge;
+        private final PlainDecoder decoder;
+
+        PlainShard(PlainLayout own, ShardMerge.Shard objects) {
+            this.own = own;
+            this.objects = objects;
+            this.merge = new PlainMerge(own);
+            this.decoder = new PlainDecoder(own);
+        }
+
+        void add(FrameReader frames) {
+            int marks = frames.octet(Frames.MARKS);
+            long home = frames.bits(Frames.HOME);
+            boolean crowded = (marks & Frames.ALONE) != 0 && large.mayBeLarge(home);
+            if ((marks & Frames.PLAIN) == 0) {
+                SourceRecord record = codec.record(frames.rest(Frames.RECORD));
+                addObject(objects, record, frames.array(), frames.offset());
+                if (!crowded) {
+                    merge.addObject(policy.rules().keys(record));
+                }
+            } else if (crowded) {
+                take(frames.array(), frames.offset());
+            } else {
+                merge.add(
+                        frames.array(),
+                        frames.offset(),
+                        frames.length(),
+                        home,
+                        (marks & Frames.LINKED) != 0,
+                        large::mayBeLarge,
+                        repeated.size() == 0 ? null : repeated::contains);
+            }
+        }
+
+        private void take(byte[] array, int at) {
+            addObject(objects, decoder.record(array, at + Frames.RECORD), array, at);
+        }
+
+        void merge(Tally.Part part) {
+            PlainCsv rows = ((CsvRowSink) sink).plain(own);
+            merge.merge(
+                    cluster -> {
+                        part.golden(cluster, policy.schema());
+                        rows.golden(cluster);
+                    },
+                    this::take);
+            part.finish(policy.schema());
+            rows.flush();
+        }
     }
 
     /** Takes a record in a file with its root. */
@@ -394,7 +543,10 @@ final class TypeMerge {
         eachFrame(
                 shard,
                 (root, frames) -> sizes.add(
-                        groupOf(root), frames.bits(Frames.HOME), frames.octet(Frames.ALONE) != 0, frames.length()));
+                        groupOf(root),
+                        frames.bits(Frames.HOME),
+                        (frames.octet(Frames.MARKS) & Frames.ALONE) != 0,
+                        frames.length()));
         return sizes.groupsWithin(workshop.shardLimit(), policy);
     }
 

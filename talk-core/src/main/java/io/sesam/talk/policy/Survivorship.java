@@ -88,6 +88,18 @@ public final class Survivorship {
         return schema;
     }
 
+    /** Checks whether the newest value wins each property by itself: no other rule, and no unit of several properties. */
+    @Experimental
+    public boolean isNewestAlone() {
+        return units.length == 0 && Arrays.stream(ruleOf).allMatch(rule -> rule == SurvivorshipRule.NEWEST);
+    }
+
+    /** Returns the place of a system in the order of trust, 0 for the most trusted; the greatest number when not in it. */
+    @Experimental
+    public int rank(SystemName system) {
+        return trust.getOrDefault(system, Integer.MAX_VALUE);
+    }
+
     /** Returns a fingerprint; equal for equal behaviour. A host's own rules count by their names. */
     public String fingerprint() {
         PolicyFingerprint fingerprint = PolicyFingerprint.of("survivorship")
@@ -259,8 +271,7 @@ public final class Survivorship {
     }
 
     private int rank(SourceRecord record) {
-        Integer rank = trust.isEmpty() ? null : trust.get(record.ref().system());
-        return rank == null ? Integer.MAX_VALUE : rank;
+        return trust.isEmpty() ? Integer.MAX_VALUE : rank(record.ref().system());
     }
 
     /** Checks whether a claim counts: a blank that is no edit loses to any value (R13). */

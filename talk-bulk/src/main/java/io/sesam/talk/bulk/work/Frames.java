@@ -6,22 +6,44 @@ public final class Frames {
     public static final int GROUPS = 1_024;
 
     public static final int HOME = 0;
-    public static final int ALONE = 8;
+    public static final int MARKS = 8;
     public static final int SOURCE = 9;
     public static final int POSITION = 13;
     public static final int RECORD = 21;
 
+    /** One match key alone can join the record to others. */
+    public static final int ALONE = 1;
+    /** The record is plain. */
+    public static final int PLAIN = 2;
+    /** A link names the record. */
+    public static final int LINKED = 4;
+
     private Frames() {}
 
     /** A record with its place. */
-    public static byte[] placed(long home, boolean alone, int source, long position, byte[] record) {
+    public static byte[] placed(long home, int marks, int source, long position, byte[] record) {
         byte[] frame = new byte[RECORD + record.length];
-        bits(frame, HOME, home);
-        frame[ALONE] = (byte) (alone ? 1 : 0);
-        number(frame, SOURCE, source);
-        bits(frame, POSITION, position);
+        place(frame, home, marks, source, position);
         System.arraycopy(record, 0, frame, RECORD, record.length);
         return frame;
+    }
+
+    /** Writes the place of a record before it. */
+    public static void place(byte[] frame, long home, int marks, int source, long position) {
+        bits(frame, HOME, home);
+        frame[MARKS] = (byte) marks;
+        number(frame, SOURCE, source);
+        bits(frame, POSITION, position);
+    }
+
+    /** Returns a number in an array. */
+    public static int numberAt(byte[] frame, int at) {
+        return frame[at] << 24 | (frame[at + 1] & 0xff) << 16 | (frame[at + 2] & 0xff) << 8 | frame[at + 3] & 0xff;
+    }
+
+    /** Returns the bits in an array. */
+    public static long bitsAt(byte[] frame, int at) {
+        return (long) numberAt(frame, at) << 32 | numberAt(frame, at + Integer.BYTES) & 0xffff_ffffL;
     }
 
     /** A record that waits for the golden record it refers to. */

@@ -310,6 +310,16 @@ public final class RowScanner {
         return filled;
     }
 
+    /** Reports whether the row may have a quotation mark at all. */
+    public boolean hasQuotes() {
+        for (int i = start; i < end; i++) {
+            if (text[i] == '"') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the first control character that no spreadsheet puts into a cell; -1 for none. */
     public int control() {
         for (int i = start; i < end; i++) {

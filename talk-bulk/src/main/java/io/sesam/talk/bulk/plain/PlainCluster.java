@@ -1,0 +1,439 @@
+package io.sesam.talk.bulk.plain;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * One cluster of plain records with its golden record; used again for the next one. For one thread.
+ *
+ * <p>The newest value of each property wins; of equally old ones that of the more trusted system, then that of the lesser
+ * reference. A filled value wins against a blank one.
+ */
+public final class PlainCluster {
+    /** A cluster has so many records at most. */
+    static final int MOST = 64;
+
+    private static final int ID = 24;
+
+    private final PlainLayout layout;
+    private final int properties;
+    private final byte[][] systemNames;
+    private final int[] systemOrder;
+    private final int[] systemRank;
+    private final byte[][] founders;
+    private final MessageDigest digest = sha256();
+    private final byte[] hash = new byte[32];
+    private final byte[] golden = new byte[ID];
+    /** The words of all vocabularies as texts, by property and number: places in the arena. */
+    private final int[][] words;
+
+    private final int[][] wordLengths;
+    private final boolean[][] wordQuoted;
+    private byte[] arena = new byte[0];
+    private int at;
+    private int size;
+    private boolean founded;
+
+    final int[] system = new int[MOST];
+    final int[] idFrom = new int[MOST];
+    final int[] idLength = new int[MOST];
+    final boolean[] idQuoted = new boolean[MOST];
+    final long[] modified = new long[MOST];
+    private final int[] order = new int[MOST];
+    /** 0 for unknown, 1 for blank, 2 for a value, by member and property. */
+    private final byte[] states;
+
+    private final int[] speltFrom;
+    private final int[] speltLength;
+    private final boolean[] speltQuoted;
+    private final int[] normalFrom;
+    private final int[] normalLength;
+    private final int[] winners;
+    private int[] keyFrom = new int[8];
+    private int[] keyLength = new int[8];
+
+    /**
+     * Creates a cluster.
+     *
+     * @param words writes the words of vocabularies into the arena and returns their places
+     */
+    PlainCluster(PlainLayout layout, Words words) {
+        this.layout = layout;
+        this.properties = layout.size();
+        int systems = layout.systems().size();
+        this.systemNames = new byte[systems][];
+        this.systemOrder = new int[systems];
+        this.systemRank = new int[systems];
+        this.founders = new byte[systems][];
+        for (int i = 0; i < systems; i++) {
+            String name = layout.systems().get(i).value();
+            systemNames[i] = name.getBytes(StandardCharsets.UTF_8);
+            systemRank[i] = layout.policy().survivorship().rank(layout.systems().get(i));
+            founders[i] = (layout.schema().type().name() + "\0" + name + "\0").getBytes(StandardCharsets.UTF_8);
+            for (int other = 0; other < systems; other++) {
+                systemOrder[i] += layout.systems().get(other).value().compareTo(name) < 0 ? 1 : 0;
+            }
+        }
+        this.words = new int[properties][];
+        this.wordLengths = new int[properties][];
+        this.wordQuoted = new boolean[properties][];
+        for (int i = 0; i < properties; i++) {
+            Vocabulary vocabulary = layout.vocabulary(i);
+            int count = vocabulary == null ? 0 : vocabulary.size();
+            this.words[i] = new int[count];
+            wordLengths[i] = new int[count];
+            wordQuoted[i] = new boolean[count];
+            for (int word = 0; word < count && vocabulary != null; word++) {
+                String text = vocabulary.word(word).toString();
+                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                this.words[i][word] = words.add(utf8);
+                wordLengths[i][word] = utf8.length;
+                wordQuoted[i][word] =
+                        text.isEmpty() || text.chars().anyMatch(PlainTags::needsQuotes);
+            }
+        }
+        this.states = new byte[MOST * properties];
+        this.speltFrom = new int[MOST * properties];
+        this.speltLength = new int[MOST * properties];
+        this.speltQuoted = new boolean[MOST * properties];
+        this.normalFrom = new int[MOST * properties];
+        this.normalLength = new int[MOST * properties];
+        this.winners = new int[properties];
+    }
+
+    /** Keeps texts in the arena. */
+    @FunctionalInterface
+    interface Words {
+        int add(byte[] text);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    void begin(byte[] bytes) {
+        arena = bytes;
+        size = 0;
+        founded = false;
+    }
+
+    /** Adds a record from its bytes in the arena. */
+    void add(int offset) {
+        at = offset;
+        int member = size++;
+        int octet = octet();
+        system[member] = octet & PlainTags.FORM;
+        idQuoted[member] = (octet & PlainTags.QUOTED) != 0;
+        idLength[member] = number();
+        idFrom[member] = at;
+        at += idLength[member];
+        modified[member] = bits();
+        int keys = octet();
+        if (keys > keyFrom.length) {
+            keyFrom = new int[keys];
+            keyLength = new int[keys];
+        }
+        for (int i = 0; i < keys; i++) {
+            at++;
+            keyLength[i] = number();
+            keyFrom[i] = at;
+            at += keyLength[i] + (i == 0 ? 0 : Long.BYTES);
+        }
+        for (int i = 0; i < properties; i++) {
+            cell(i, member * properties + i);
+        }
+        order[member] = member;
+    }
+
+    private void cell(int property, int slot) {
+        int octet = octet();
+        speltQuoted[slot] = (octet & PlainTags.QUOTED) != 0;
+        states[slot] = 2;
+        int key;
+        switch (octet & PlainTags.FORM) {
+            case PlainTags.UNKNOWN -> states[slot] = 0;
+            case PlainTags.BLANK -> states[slot] = 1;
+            case PlainTags.NOTHING -> {
+                states[slot] = 1;
+                skip();
+            }
+            case PlainTags.SAME, PlainTags.REFERENCE -> {
+                spelt(slot);
+                normalIsSpelt(slot);
+            }
+            case PlainTags.KEY -> {
+                key = octet();
+                speltFrom[slot] = keyFrom[key];
+                speltLength[slot] = keyLength[key];
+                normalIsSpelt(slot);
+            }
+            case PlainTags.CASED -> {
+                key = octet();
+                spelt(slot);
+                normalFrom[slot] = keyFrom[key];
+                normalLength[slot] = keyLength[key];
+            }
+            case PlainTags.KEYED -> {
+                key = octet();
+                skip();
+                spelt(slot);
+                normalFrom[slot] = keyFrom[key];
+                normalLength[slot] = keyLength[key];
+            }
+            case PlainTags.THREE -> {
+                skip();
+                spelt(slot);
+                normalLength[slot] = number();
+                normalFrom[slot] = at;
+                at += normalLength[slot];
+            }
+            case PlainTags.WORD -> {
+                int word = number();
+                speltFrom[slot] = words[property][word];
+                speltLength[slot] = wordLengths[property][word];
+                speltQuoted[slot] = wordQuoted[property][word];
+                normalIsSpelt(slot);
+            }
+            default -> throw new IllegalStateException("a record of the work directory cannot be read");
+        }
+    }
+
+    private void spelt(int slot) {
+        speltLength[slot] = number();
+        speltFrom[slot] = at;
+        at += speltLength[slot];
+    }
+
+    private void normalIsSpelt(int slot) {
+        normalFrom[slot] = speltFrom[slot];
+        normalLength[slot] = speltLength[slot];
+    }
+
+    private void skip() {
+        int count = number();
+        at += count;
+    }
+
+    private int octet() {
+        return arena[at++] & 0xff;
+    }
+
+    private int number() {
+        int octet = arena[at++];
+        if (octet >= 0) {
+            return octet;
+        }
+        int value = octet & 0x7f;
+        int shift = 7;
+        octet = octet();
+        while (octet >= 0x80) {
+            value |= (octet & 0x7f) << shift;
+            shift += 7;
+            octet = octet();
+        }
+        return value | octet << shift;
+    }
+
+    private long bits() {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | arena[at++] & 0xff;
+        }
+        return value;
+    }
+
+    /** Sorts the members and chooses the values; after all were added. */
+    void merge() {
+        for (int i = 1; i < size; i++) {
+            int member = order[i];
+            int place = i;
+            while (place > 0 && compare(order[place - 1], member) > 0) {
+                order[place] = order[place - 1];
+                place--;
+            }
+            order[place] = member;
+        }
+        for (int i = 0; i < properties; i++) {
+            winners[i] = winner(i);
+        }
+    }
+
+    private int compare(int one, int other) {
+        int bySystem = Integer.compare(systemOrder[system[one]], systemOrder[system[other]]);
+        return bySystem != 0
+                ? bySystem
+                : Arrays.compareUnsigned(
+                        arena,
+                        idFrom[one],
+                        idFrom[one] + idLength[one],
+                        arena,
+                        idFrom[other],
+                        idFrom[other] + idLength[other]);
+    }
+
+    /** Returns the place of the winner in the order; -1 when no member says anything. */
+    private int winner(int property) {
+        int best = -1;
+        for (int i = 0; i < size; i++) {
+            if (state(i, property) > 0 && (best < 0 || beats(i, best, property))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** Compares two members, of which the first has the greater reference. */
+    private boolean beats(int place, int best, int property) {
+        int one = state(place, property);
+        int other = state(best, property);
+        if (one != other) {
+            return one > other;
+        }
+        long oneTime = modified[order[place]];
+        long otherTime = modified[order[best]];
+        return oneTime != otherTime
+                ? oneTime > otherTime
+                : systemRank[system[order[place]]] < systemRank[system[order[best]]];
+    }
+
+    private int state(int place, int property) {
+        return states[order[place] * properties + property];
+    }
+
+    /** Returns the number of records. */
+    public int size() {
+        return size;
+    }
+
+    /** Checks whether two records are of one system. */
+    boolean hasOneSystemTwice() {
+        long seenLow = 0;
+        long seenHigh = 0;
+        for (int i = 0; i < size; i++) {
+            long bit = 1L << system[i];
+            if (system[i] < Long.SIZE) {
+                if ((seenLow & bit) != 0) {
+                    return true;
+                }
+                seenLow |= bit;
+            } else {
+                if ((seenHigh & bit) != 0) {
+                    return true;
+                }
+                seenHigh |= bit;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the golden id. */
+    public String id() {
+        return new String(idBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    byte[] idBytes() {
+        if (!founded) {
+            int oldest = order[0];
+            digest.update(founders[system[oldest]]);
+            digest.update(arena, idFrom[oldest], idLength[oldest]);
+            try {
+                digest.digest(hash, 0, hash.length);
+            } catch (DigestException e) {
+                throw new IllegalStateException("a SHA-256 has 32 bytes", e);
+            }
+            GoldenId.spell(hash, golden, 0);
+            founded = true;
+        }
+        return golden;
+    }
+
+    /** Returns how many values of a property lost against another one. */
+    public int lost(int property) {
+        int losers = 0;
+        for (int i = 0; winners[property] >= 0 && i < size; i++) {
+            losers += isLost(i, property) ? 1 : 0;
+        }
+        return losers;
+    }
+
+    boolean isLost(int place, int property) {
+        int state = state(place, property);
+        int won = state(winners[property], property);
+        if (state == 0 || place == winners[property]) {
+            return false;
+        }
+        if (state != won || state == 1) {
+            return state != won;
+        }
+        int one = order[place] * properties + property;
+        int other = order[winners[property]] * properties + property;
+        return normalLength[one] != normalLength[other]
+                || !Arrays.equals(
+                        arena,
+                        normalFrom[one],
+                        normalFrom[one] + normalLength[one],
+                        arena,
+                        normalFrom[other],
+                        normalFrom[other] + normalLength[other]);
+    }
+
+    int properties() {
+        return properties;
+    }
+
+    byte[] arena() {
+        return arena;
+    }
+
+    byte[][] systemNames() {
+        return systemNames;
+    }
+
+    /** Returns the place of the winner of a property; -1 for none. */
+    int winnerOf(int property) {
+        return winners[property];
+    }
+
+    /** Returns the number of the member at a place of the order. */
+    int member(int place) {
+        return order[place];
+    }
+
+    int stateOf(int place, int property) {
+        return state(place, property);
+    }
+
+    int speltFrom(int place, int property) {
+        return speltFrom[order[place] * properties + property];
+    }
+
+    int speltLength(int place, int property) {
+        return speltLength[order[place] * properties + property];
+    }
+
+    boolean isQuoted(int place, int property) {
+        return speltQuoted[order[place] * properties + property];
+    }
+
+    /** Reports whether a time is known. */
+    static boolean isTime(long micros) {
+        return micros != SourceRecord.NEVER;
+    }
+
+    String name(int property) {
+        return layout.schema().property(property).name();
+    }
+
+    String type() {
+        return layout.schema().type().name();
+    }
+}
