@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class TypeMerge {
     private static final int COUNTERS = 1_024;
     private static final int CHECK_EACH = 4_096;
+    /** A shard of more bytes may hold a crowd. */
+    private static final long LARGE = 8 << 20;
 
     private final TypePolicy policy;
     private final List<RecordSource> sources;
@@ -58,7 +60,6 @@ final class TypeMerge {
     private final RecordCodec codec;
     private final LongMap linked = new LongMap(16);
     private final LongMap repeated = new LongMap(16);
-    private final LargeHomes large = LargeHomes.of(COUNTERS);
     private final Atlas atlas;
     private final SpillFiles homes;
     private final SpillFiles moved;
@@ -88,12 +89,12 @@ final class TypeMerge {
         this.tally = tally;
         this.codec = RecordCodec.of(policy.schema());
         this.atlas = Atlas.limitedTo(workshop.atlasLimit());
-        this.homes = new SpillFiles(directory("homes"), workshop.shards());
+        this.homes = new SpillFiles(directory("homes"), workshop.shards(), workshop.held());
         this.moved = new SpillFiles(directory("moved"), workshop.shards());
         this.links = new SpillFiles(directory("links"), workshop.shards());
         int parts = Math.max(8, workshop.shards());
-        this.references = new PairFiles(directory("references"), parts);
-        this.keys = new PairFiles(directory("keys"), parts);
+        this.references = new PairFiles(directory("references"), parts, workshop.held());
+        this.keys = new PairFiles(directory("keys"), parts, workshop.held());
         this.hasSeveralRules = policy.rules().rules().size() > 1;
         this.layout = crosswalk == null && sink instanceof CsvRowSink && PlainLayout.isFor(policy)
                 ? new PlainLayout(policy, joined())
@@ -218,7 +219,6 @@ final class TypeMerge {
                             + "); nothing was written. Check the file and its permissions",
                     e);
         }
-        intake.finish();
     }
 
     private void join(int join, int part, Intake intake) {
@@ -243,7 +243,6 @@ final class TypeMerge {
         }
         intake.waiting[join].drop(part);
         workshop.checkCancelled();
-        intake.finish();
     }
 
     /** Takes records in one thread, through the joins to the survey. */
@@ -251,7 +250,6 @@ final class TypeMerge {
         private final List<ReferenceJoin> joins;
         private final SpillFiles[] waiting;
         private final Survey survey = Survey.of(policy, linked::contains);
-        private final LargeHomes sketch = LargeHomes.of(COUNTERS);
         private final @Nullable PlainEncoder encoder = layout == null ? null : new PlainEncoder(layout);
         private final int[] from = new int[policy.schema().size()];
         private final int[] to = new int[policy.schema().size()];
@@ -277,7 +275,7 @@ final class TypeMerge {
             long home = encoder.keyCount() == 0 ? reference : encoder.key(0);
             boolean isLinked = linked.size() > 0 && linked.contains(reference);
             boolean isAlone = encoder.keyCount() == 1 && !isLinked;
-            note(reference, home, isLinked, isAlone);
+            note(reference, home, isLinked);
             for (int i = 0; i < encoder.keyCount(); i++) {
                 noteKey(i, encoder.key(i), home);
             }
@@ -301,7 +299,7 @@ final class TypeMerge {
 
         private void place(SourceRecord record, int source, long position) {
             Place place = survey.place(record);
-            note(place.reference(), place.home(), place.isLinked(), place.isAlone());
+            note(place.reference(), place.home(), place.isLinked());
             for (int i = 0; i < place.keyCount(); i++) {
                 noteKey(i, place.key(i), place.home());
             }
@@ -314,13 +312,10 @@ final class TypeMerge {
             homes.add(shardOf(place.home()), frame, 0, frame.length);
         }
 
-        private void note(long reference, long home, boolean isLinked, boolean isAlone) {
+        private void note(long reference, long home, boolean isLinked) {
             references.add(reference, home);
             if (isLinked) {
                 join(reference, home);
-            }
-            if (isAlone) {
-                sketch.offer(home);
             }
         }
 
@@ -342,12 +337,6 @@ final class TypeMerge {
         private void join(long one, long other) {
             synchronized (atlas) {
                 atlas.join(one, other);
-            }
-        }
-
-        void finish() {
-            synchronized (large) {
-                large.join(sketch);
             }
         }
     }
@@ -400,14 +389,15 @@ final class TypeMerge {
     // shards
 
     private void mergeShards() {
-        ShardMerge merge = ShardMerge.of(
-                policy, large, repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
         AtomicLong done = new AtomicLong();
         workshop.run(workshop.shards(), shard -> {
-            int groups = groupsOf(shard);
+            LargeHomes large = largeOf(shard);
+            ShardMerge merge = ShardMerge.of(
+                    policy, large, repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
+            int groups = groupsOf(shard, large);
             for (int group = 0; group < groups; group++) {
                 workshop.checkCancelled();
-                mergeGroup(merge, shard, group, groups);
+                mergeGroup(merge, large, shard, group, groups);
             }
             homes.drop(shard);
             moved.drop(shard);
@@ -416,11 +406,28 @@ final class TypeMerge {
         });
     }
 
-    private void mergeGroup(ShardMerge merge, int shard, int group, int groups) {
+    /** Looks for crowds in a shard that is larger than others; elsewhere all records can be held. */
+    private LargeHomes largeOf(int shard) {
+        LargeHomes large = LargeHomes.of(COUNTERS);
+        if (homes.bytes(shard) + moved.bytes(shard) > Math.min(LARGE, workshop.shardLimit())) {
+            eachFrame(shard, (root, frames) -> {
+                if (isAlone(frames)) {
+                    large.offer(frames.bits(Frames.HOME));
+                }
+            });
+        }
+        return large;
+    }
+
+    private static boolean isAlone(FrameReader frames) {
+        return (frames.octet(Frames.MARKS) & Frames.ALONE) != 0;
+    }
+
+    private void mergeGroup(ShardMerge merge, LargeHomes large, int shard, int group, int groups) {
         Tally.Part part = new Tally.Part();
         try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
             ShardMerge.Shard begun = merge.begin(out);
-            PlainShard plain = layout == null ? null : new PlainShard(layout, begun);
+            PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun);
             eachFrame(shard, (root, frames) -> {
                 if ((groupOf(root) & (groups - 1)) == group) {
                     if (plain == null) {
@@ -460,12 +467,14 @@ final class TypeMerge {
      */
     private final class PlainShard {
         private final PlainLayout own;
+        private final LargeHomes large;
         private final ShardMerge.Shard objects;
         private final PlainMerge merge;
         private final PlainDecoder decoder;
 
-        PlainShard(PlainLayout own, ShardMerge.Shard objects) {
+        PlainShard(PlainLayout own, LargeHomes large, ShardMerge.Shard objects) {
             this.own = own;
+            this.large = large;
             this.objects = objects;
             this.merge = new PlainMerge(own);
             this.decoder = new PlainDecoder(own);
@@ -474,7 +483,7 @@ final class TypeMerge {
         void add(FrameReader frames) {
             int marks = frames.octet(Frames.MARKS);
             long home = frames.bits(Frames.HOME);
-            boolean crowded = (marks & Frames.ALONE) != 0 && large.mayBeLarge(home);
+            boolean crowded = isAlone(frames) && large.mayBeLarge(home);
             if ((marks & Frames.PLAIN) == 0) {
                 SourceRecord record = codec.record(frames.rest(Frames.RECORD));
                 addObject(objects, record, frames.array(), frames.offset());
@@ -535,7 +544,7 @@ final class TypeMerge {
     }
 
     /** Returns how often a shard must be read so that each part of it fits into memory; a power of two. */
-    private int groupsOf(int shard) {
+    private int groupsOf(int shard, LargeHomes large) {
         if (homes.bytes(shard) + moved.bytes(shard) <= workshop.shardLimit()) {
             return 1;
         }
@@ -543,10 +552,7 @@ final class TypeMerge {
         eachFrame(
                 shard,
                 (root, frames) -> sizes.add(
-                        groupOf(root),
-                        frames.bits(Frames.HOME),
-                        (frames.octet(Frames.MARKS) & Frames.ALONE) != 0,
-                        frames.length()));
+                        groupOf(root), frames.bits(Frames.HOME), isAlone(frames), frames.length()));
         return sizes.groupsWithin(workshop.shardLimit(), policy);
     }
 

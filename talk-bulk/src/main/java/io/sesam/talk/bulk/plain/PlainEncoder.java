@@ -25,6 +25,10 @@ public final class PlainEncoder {
     private static final char FIRST_COMBINING = '\u0300';
 
     private static final int LETTER_BYTES = 3;
+    /** A text of so many letters has its length in one byte, whatever the letters. */
+    private static final int SHORT = 63;
+
+    private static final byte[] QUOTING = new byte[128];
     private static final int PLAIN = 1;
     private static final int UPPER = 2;
     private static final byte[] ADDRESS = new byte[128];
@@ -36,6 +40,7 @@ public final class PlainEncoder {
                     || letter >= 'a' && letter <= 'z'
                     || letter >= '0' && letter <= '9'
                     || "._+-".indexOf(letter) >= 0;
+            QUOTING[letter] = (byte) (PlainTags.needsQuotes(letter) ? 1 : 0);
             ADDRESS[letter] = (byte) (plain ? upper ? PLAIN | UPPER : PLAIN : 0);
         }
     }
@@ -49,6 +54,9 @@ public final class PlainEncoder {
     private long[] keys = new long[8];
     private int keyCount;
     private long reference;
+    /** What {@link #address} found in the cell of a property of the row, or -1. */
+    private final int[] addresses;
+
     private @Nullable SystemName system;
     private int systemNumber;
     private long systemHash;
@@ -62,6 +70,7 @@ public final class PlainEncoder {
             ruleHashes[i] = Hashes.keyOf(layout.rules()[i].name());
         }
         this.keyOfProperty = new int[layout.size()];
+        this.addresses = new int[layout.size()];
     }
 
     /** Returns the array of the record after room for its place; valid until the next record. */
@@ -98,6 +107,7 @@ public final class PlainEncoder {
         length = Frames.RECORD;
         keyCount = 0;
         Arrays.fill(keyOfProperty, -1);
+        Arrays.fill(addresses, -1);
         return systemNumber >= 0;
     }
 
@@ -210,6 +220,7 @@ public final class PlainEncoder {
             return key == null || rules.ignores(key) || add(rule, property, key, key.equals(said));
         }
         int found = address(text, from, to);
+        addresses[property] = found;
         if (found == 0) {
             return false;
         }
@@ -320,7 +331,7 @@ public final class PlainEncoder {
     }
 
     private boolean addressCell(int property, char[] text, int from, int to) {
-        int found = address(text, from, to);
+        int found = addresses[property] >= 0 ? addresses[property] : address(text, from, to);
         if (found == 0) {
             return false;
         }
@@ -393,26 +404,33 @@ public final class PlainEncoder {
     /** Adds letters below the first that may be a surrogate; tells whether they need quotation marks. */
     private boolean letters(char[] text, int from, int to) {
         int size = to - from;
-        for (int i = from; i < to; i++) {
-            size += text[i] < 0x80 ? 0 : 1;
+        if (size > SHORT) {
+            return longLetters(text, from, to);
         }
-        number(size);
-        room(size);
+        room(2 * size + 1);
         byte[] out = bytes;
-        int at = length;
-        boolean quoted = false;
+        int sized = length;
+        int at = length + 1;
+        int marks = 0;
         for (int i = from; i < to; i++) {
             int letter = text[i];
             if (letter < 0x80) {
-                quoted |= PlainTags.needsQuotes(letter);
+                marks |= QUOTING[letter];
                 out[at++] = (byte) letter;
             } else {
                 out[at++] = (byte) (0xc0 | letter >> 6);
                 out[at++] = (byte) (0x80 | letter & 0x3f);
             }
         }
+        out[sized] = (byte) (at - sized - 1);
         length = at;
-        return quoted;
+        return marks != 0;
+    }
+
+    private boolean longLetters(char[] text, int from, int to) {
+        String letters = new String(text, from, to - from);
+        text(letters);
+        return needsQuotes(letters);
     }
 
     // from objects

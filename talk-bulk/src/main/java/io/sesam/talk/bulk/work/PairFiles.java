@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,15 @@ public final class PairFiles {
 
     private static final class Part {
         private final Path path;
-        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        private final MemoryBudget budget;
+        private final List<ByteBuffer> held = new ArrayList<>();
+        private ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         private @Nullable FileChannel channel;
         private long pairs;
 
-        Part(Path path) {
+        Part(Path path, MemoryBudget budget) {
             this.path = path;
+            this.budget = budget;
         }
 
         synchronized void add(long number, long place) throws IOException {
@@ -50,6 +55,11 @@ public final class PairFiles {
 
         synchronized void flush() throws IOException {
             FileChannel open = channel;
+            if (open == null && budget.take(BUFFER)) {
+                held.add(buffer.flip());
+                buffer = ByteBuffer.allocate(BUFFER);
+                return;
+            }
             if (open == null) {
                 PrivateFiles.create(path);
                 open = FileChannel.open(path, StandardOpenOption.WRITE);
@@ -70,14 +80,27 @@ public final class PairFiles {
                 channel.close();
             }
         }
+
+        synchronized void drop() throws IOException {
+            held.forEach(unused -> budget.give(BUFFER));
+            held.clear();
+            if (channel != null) {
+                Files.delete(path);
+            }
+        }
     }
 
-    /** Creates files in a directory of their own. */
+    /** Creates files in a directory of their own, and none of it in memory. */
     public PairFiles(Path directory, int count) {
+        this(directory, count, new MemoryBudget(0));
+    }
+
+    /** Creates files in a directory of their own; their beginning lies in memory as long as the budget lasts. */
+    public PairFiles(Path directory, int count, MemoryBudget budget) {
         this.directory = directory;
         this.parts = new Part[count];
         for (int i = 0; i < count; i++) {
-            parts[i] = new Part(directory.resolve("pairs-" + i));
+            parts[i] = new Part(directory.resolve("pairs-" + i), budget);
         }
     }
 
@@ -97,7 +120,7 @@ public final class PairFiles {
                 part.finish();
                 if (part.pairs > 0) {
                     find(part, listener);
-                    Files.delete(part.path);
+                    part.drop();
                 }
             }
         } catch (IOException e) {
@@ -107,9 +130,19 @@ public final class PairFiles {
 
     private static void find(Part part, Again listener) throws IOException {
         LongMap places = new LongMap((int) Math.min(1 << 28, part.pairs));
+        long left = part.pairs;
+        for (ByteBuffer held : part.held) {
+            while (held.hasRemaining()) {
+                find(held.getLong(), held.getLong(), places, listener);
+                left--;
+            }
+        }
+        if (left == 0) {
+            return;
+        }
         try (FileChannel in = FileChannel.open(part.path, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            for (long left = part.pairs; left > 0; ) {
+            while (left > 0) {
                 if (in.read(buffer) < 0) {
                     throw new EOFException();
                 }

@@ -46,7 +46,7 @@ final class OnePass {
         FileLayout layout =
                 new FileLayout(name, schema, headers, Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
         try {
-            FileImage image = FileImage.read(file, name);
+            FileImage image = FileImage.readOnce(file, name);
             DialectDetector.Decoding decoding = DialectDetector.of(layout, image, "");
             if (decoding.guessed()) {
                 rows.note(name + " is not in UTF-8; it is read as "
