@@ -31,7 +31,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,6 +71,8 @@ final class TypeMerge {
     private final boolean hasSeveralRules;
     /** The layout of plain records, where the result is written from bytes; else all are merged as objects. */
     private final @Nullable PlainLayout layout;
+
+    private final Queue<PlainTools> unused = new ConcurrentLinkedQueue<>();
 
     TypeMerge(
             TypePolicy policy,
@@ -461,23 +465,29 @@ final class TypeMerge {
                 Frames.bitsAt(frame, at + Frames.POSITION));
     }
 
+    /** What a thread needs for a shard of plain records, and again for the next one. */
+    private record PlainTools(PlainMerge merge, PlainDecoder decoder, PlainCsv rows) {}
+
     /**
      * The plain records of a shard, and those that are merged as objects: what is not plain, linked, repeated, of a
      * possible crowd, and all that is joined to any of these.
      */
     private final class PlainShard {
-        private final PlainLayout own;
         private final LargeHomes large;
         private final ShardMerge.Shard objects;
+        private final PlainTools tools;
         private final PlainMerge merge;
         private final PlainDecoder decoder;
 
         PlainShard(PlainLayout own, LargeHomes large, ShardMerge.Shard objects) {
-            this.own = own;
             this.large = large;
             this.objects = objects;
-            this.merge = new PlainMerge(own);
-            this.decoder = new PlainDecoder(own);
+            PlainTools free = unused.poll();
+            this.tools = free == null
+                    ? new PlainTools(new PlainMerge(own), new PlainDecoder(own), ((CsvRowSink) sink).plain(own))
+                    : free;
+            this.merge = tools.merge();
+            this.decoder = tools.decoder();
         }
 
         void add(FrameReader frames) {
@@ -509,7 +519,7 @@ final class TypeMerge {
         }
 
         void merge(Tally.Part part) {
-            PlainCsv rows = ((CsvRowSink) sink).plain(own);
+            PlainCsv rows = tools.rows();
             merge.merge(
                     cluster -> {
                         part.golden(cluster, policy.schema());
@@ -518,6 +528,7 @@ final class TypeMerge {
                     this::take);
             part.finish(policy.schema());
             rows.flush();
+            unused.add(tools);
         }
     }
 

@@ -2,6 +2,9 @@ package io.sesam.talk.bulk.plain;
 
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SourceRecord;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -15,10 +18,12 @@ import java.util.Arrays;
  * reference. A filled value wins against a blank one.
  */
 public final class PlainCluster {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     /** A cluster has so many records at most. */
     static final int MOST = 64;
 
-    private static final int ID = 24;
+    /** The letters of a golden id. */
+    static final int ID = 24;
 
     private final PlainLayout layout;
     private final int properties;
@@ -35,7 +40,6 @@ public final class PlainCluster {
     private final int[][] wordLengths;
     private final boolean[][] wordQuoted;
     private byte[] arena = new byte[0];
-    private int at;
     private int size;
     private boolean founded;
 
@@ -128,127 +132,123 @@ public final class PlainCluster {
 
     /** Adds a record from its bytes in the arena. */
     void add(int offset) {
-        at = offset;
+        byte[] from = arena;
+        int at = offset;
         int member = size++;
-        int octet = octet();
+        int octet = from[at++];
         system[member] = octet & PlainTags.FORM;
-        idQuoted[member] = (octet & PlainTags.QUOTED) != 0;
-        idLength[member] = number();
+        idQuoted[member] = octet < 0;
+        int length = from[at++];
+        if (length < 0) {
+            length = longNumber(from, at - 1);
+            at += sizeOf(length) - 1;
+        }
+        idLength[member] = length;
         idFrom[member] = at;
-        at += idLength[member];
-        modified[member] = bits();
-        int keys = octet();
+        at += length;
+        modified[member] = (long) WORDS.get(from, at);
+        at += Long.BYTES;
+        int keys = from[at++];
         if (keys > keyFrom.length) {
             keyFrom = new int[keys];
             keyLength = new int[keys];
         }
         for (int i = 0; i < keys; i++) {
+            length = from[++at];
             at++;
-            keyLength[i] = number();
+            if (length < 0) {
+                length = longNumber(from, at - 1);
+                at += sizeOf(length) - 1;
+            }
+            keyLength[i] = length;
             keyFrom[i] = at;
-            at += keyLength[i] + (i == 0 ? 0 : Long.BYTES);
+            at += length + (i == 0 ? 0 : Long.BYTES);
         }
+        int slot = member * properties;
         for (int i = 0; i < properties; i++) {
-            cell(i, member * properties + i);
+            at = cell(from, at, i, slot++);
         }
         order[member] = member;
     }
 
-    private void cell(int property, int slot) {
-        int octet = octet();
-        speltQuoted[slot] = (octet & PlainTags.QUOTED) != 0;
-        states[slot] = 2;
-        int key;
-        switch (octet & PlainTags.FORM) {
-            case PlainTags.UNKNOWN -> states[slot] = 0;
-            case PlainTags.BLANK -> states[slot] = 1;
-            case PlainTags.NOTHING -> {
-                states[slot] = 1;
-                skip();
-            }
-            case PlainTags.SAME, PlainTags.REFERENCE -> {
-                spelt(slot);
-                normalIsSpelt(slot);
-            }
-            case PlainTags.KEY -> {
-                key = octet();
-                speltFrom[slot] = keyFrom[key];
-                speltLength[slot] = keyLength[key];
-                normalIsSpelt(slot);
-            }
-            case PlainTags.CASED -> {
-                key = octet();
-                spelt(slot);
-                normalFrom[slot] = keyFrom[key];
-                normalLength[slot] = keyLength[key];
-            }
-            case PlainTags.KEYED -> {
-                key = octet();
-                skip();
-                spelt(slot);
-                normalFrom[slot] = keyFrom[key];
-                normalLength[slot] = keyLength[key];
-            }
-            case PlainTags.THREE -> {
-                skip();
-                spelt(slot);
-                normalLength[slot] = number();
-                normalFrom[slot] = at;
-                at += normalLength[slot];
-            }
-            case PlainTags.WORD -> {
-                int word = number();
-                speltFrom[slot] = words[property][word];
-                speltLength[slot] = wordLengths[property][word];
-                speltQuoted[slot] = wordQuoted[property][word];
-                normalIsSpelt(slot);
-            }
-            default -> throw new IllegalStateException("a record of the work directory cannot be read");
+    /** Reads a cell; returns the offset after it. */
+    private int cell(byte[] from, int offset, int property, int slot) {
+        int at = offset;
+        int octet = from[at++];
+        speltQuoted[slot] = octet < 0;
+        int form = octet & PlainTags.FORM;
+        states[slot] = (byte) (form == PlainTags.UNKNOWN ? 0 : form == PlainTags.BLANK || form == PlainTags.NOTHING ? 1 : 2);
+        if (form <= PlainTags.BLANK) {
+            return at;
         }
+        if (form == PlainTags.WORD) {
+            int word = number(from, at);
+            speltFrom[slot] = words[property][word];
+            speltLength[slot] = wordLengths[property][word];
+            speltQuoted[slot] = wordQuoted[property][word];
+            normalFrom[slot] = speltFrom[slot];
+            normalLength[slot] = speltLength[slot];
+            return at + sizeOf(word);
+        }
+        int key = -1;
+        if (form == PlainTags.KEY || form == PlainTags.KEYED || form == PlainTags.CASED) {
+            key = from[at++];
+        }
+        if (form == PlainTags.KEY) {
+            speltFrom[slot] = keyFrom[key];
+            speltLength[slot] = keyLength[key];
+        } else {
+            at = text(from, at, slot);
+            if (form == PlainTags.THREE || form == PlainTags.KEYED) {
+                at = text(from, at, slot); // the spelling, after what was said
+            }
+        }
+        if (key >= 0) {
+            normalFrom[slot] = keyFrom[key];
+            normalLength[slot] = keyLength[key];
+        } else if (form == PlainTags.THREE) {
+            int length = number(from, at);
+            at += sizeOf(length);
+            normalFrom[slot] = at;
+            normalLength[slot] = length;
+            at += length;
+        } else {
+            normalFrom[slot] = speltFrom[slot];
+            normalLength[slot] = speltLength[slot];
+        }
+        return at;
     }
 
-    private void spelt(int slot) {
-        speltLength[slot] = number();
+    /** Notes a text as the spelling; returns the offset after it. */
+    private int text(byte[] from, int offset, int slot) {
+        int length = from[offset];
+        int at = offset + 1;
+        if (length < 0) {
+            length = longNumber(from, offset);
+            at = offset + sizeOf(length);
+        }
         speltFrom[slot] = at;
-        at += speltLength[slot];
+        speltLength[slot] = length;
+        return at + length;
     }
 
-    private void normalIsSpelt(int slot) {
-        normalFrom[slot] = speltFrom[slot];
-        normalLength[slot] = speltLength[slot];
+    private static int number(byte[] from, int at) {
+        return from[at] >= 0 ? from[at] : longNumber(from, at);
     }
 
-    private void skip() {
-        int count = number();
-        at += count;
-    }
-
-    private int octet() {
-        return arena[at++] & 0xff;
-    }
-
-    private int number() {
-        int octet = arena[at++];
-        if (octet >= 0) {
-            return octet;
-        }
-        int value = octet & 0x7f;
-        int shift = 7;
-        octet = octet();
-        while (octet >= 0x80) {
-            value |= (octet & 0x7f) << shift;
+    private static int longNumber(byte[] from, int offset) {
+        int at = offset;
+        int value = 0;
+        int shift = 0;
+        while (from[at] < 0) {
+            value |= (from[at++] & 0x7f) << shift;
             shift += 7;
-            octet = octet();
         }
-        return value | octet << shift;
+        return value | from[at] << shift;
     }
 
-    private long bits() {
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = value << 8 | arena[at++] & 0xff;
-        }
-        return value;
+    private static int sizeOf(int number) {
+        return number < 1 << 7 ? 1 : number < 1 << 14 ? 2 : number < 1 << 21 ? 3 : number < 1 << 28 ? 4 : 5;
     }
 
     /** Sorts the members and chooses the values; after all were added. */
@@ -337,10 +337,13 @@ public final class PlainCluster {
 
     /** Returns the golden id. */
     public String id() {
-        return new String(idBytes(), StandardCharsets.ISO_8859_1);
+        byte[] letters = new byte[ID];
+        id(letters, 0);
+        return new String(letters, StandardCharsets.ISO_8859_1);
     }
 
-    byte[] idBytes() {
+    /** Writes the golden id. */
+    void id(byte[] into, int from) {
         if (!founded) {
             int oldest = order[0];
             digest.update(founders[system[oldest]]);
@@ -353,7 +356,7 @@ public final class PlainCluster {
             GoldenId.spell(hash, golden, 0);
             founded = true;
         }
-        return golden;
+        System.arraycopy(golden, 0, into, from, ID);
     }
 
     /** Returns how many values of a property lost against another one. */

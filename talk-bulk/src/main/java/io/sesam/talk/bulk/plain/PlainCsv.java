@@ -15,8 +15,10 @@ public final class PlainCsv implements PlainRows {
     private static final byte[] RULE = ascii(",newest\n");
 
     private final TextFiles files;
-    private final String type;
+    /** The type and the id of the present golden record, with a comma after each. */
     private final byte[] prefix;
+
+    private final int idAt;
     private final byte[][] won;
     private final byte[][] lost;
     private final Rows goldens;
@@ -32,8 +34,10 @@ public final class PlainCsv implements PlainRows {
     /** Creates rows of one type in the files of that name and of the others. */
     public PlainCsv(TextFiles files, PlainLayout layout, String crosswalk, String provenance) {
         this.files = files;
-        this.type = layout.schema().type().name();
-        this.prefix = ascii(type + ",");
+        String type = layout.schema().type().name();
+        this.idAt = type.length() + 1;
+        this.prefix = Arrays.copyOf(ascii(type + ","), idAt + PlainCluster.ID + 1);
+        prefix[prefix.length - 1] = ',';
         this.won = new byte[layout.size()][];
         this.lost = new byte[layout.size()][];
         for (int i = 0; i < won.length; i++) {
@@ -119,10 +123,9 @@ public final class PlainCsv implements PlainRows {
 
     @Override
     public void golden(PlainCluster cluster) {
-        byte[] id = cluster.idBytes();
+        cluster.id(prefix, idAt);
         byte[] arena = cluster.arena();
-        goldens.add(id);
-        goldens.octet(',');
+        goldens.add(prefix, idAt, prefix.length - idAt);
         goldens.number(cluster.size());
         for (int i = 0; i < won.length; i++) {
             goldens.octet(',');
@@ -137,8 +140,6 @@ public final class PlainCsv implements PlainRows {
         for (int i = 0; i < cluster.size(); i++) {
             int member = cluster.member(i);
             crosswalk.add(prefix);
-            crosswalk.add(id);
-            crosswalk.octet(',');
             crosswalk.add(systems[cluster.system[member]]);
             crosswalk.octet(',');
             crosswalk.text(arena, cluster.idFrom[member], cluster.idLength[member], cluster.idQuoted[member]);
@@ -146,7 +147,7 @@ public final class PlainCsv implements PlainRows {
         }
         crosswalk.flushFull();
         if (cluster.size() > 1) {
-            claims(cluster, id);
+            claims(cluster);
         }
     }
 
@@ -163,17 +164,17 @@ public final class PlainCsv implements PlainRows {
         }
     }
 
-    private void claims(PlainCluster cluster, byte[] id) {
+    private void claims(PlainCluster cluster) {
         for (int i = 0; i < cluster.size(); i++) {
             tail(cluster, i);
         }
         for (int property = 0; property < won.length; property++) {
             int winner = cluster.winnerOf(property);
             if (winner >= 0) {
-                claim(cluster, id, property, winner, won[property]);
+                claim(cluster, property, winner, won[property]);
                 for (int i = 0; i < cluster.size(); i++) {
                     if (cluster.isLost(i, property)) {
-                        claim(cluster, id, property, i, lost[property]);
+                        claim(cluster, property, i, lost[property]);
                     }
                 }
             }
@@ -181,10 +182,8 @@ public final class PlainCsv implements PlainRows {
         provenance.flushFull();
     }
 
-    private void claim(PlainCluster cluster, byte[] id, int property, int place, byte[] outcome) {
+    private void claim(PlainCluster cluster, int property, int place, byte[] outcome) {
         provenance.add(prefix);
-        provenance.add(id);
-        provenance.octet(',');
         provenance.add(outcome);
         cell(provenance, cluster, place, property);
         provenance.add(tails[place], 0, tailLengths[place]);

@@ -10,6 +10,9 @@ import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.MatchRules;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,7 @@ public final class PlainEncoder {
     /** Below this letter every text is in NFC. */
     private static final char FIRST_COMBINING = '\u0300';
 
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int LETTER_BYTES = 3;
     /** A text of so many letters has its length in one byte, whatever the letters. */
     private static final int SHORT = 63;
@@ -134,9 +138,8 @@ public final class PlainEncoder {
 
     private void bits(long value) {
         room(Long.BYTES);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        WORDS.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     // from letters
@@ -188,17 +191,20 @@ public final class PlainEncoder {
         number(end - begin);
         room(end - begin);
         long hash = systemHash;
-        boolean quoted = false;
+        byte[] out = bytes;
+        int at = length;
+        int marks = 0;
         for (int i = begin; i < end; i++) {
             char letter = text[i];
             if (letter >= 0x80) {
                 return false;
             }
             hash = Hashes.letter(hash, letter);
-            quoted |= PlainTags.needsQuotes(letter);
-            bytes[length++] = (byte) letter;
+            marks |= QUOTING[letter];
+            out[at++] = (byte) letter;
         }
-        if (quoted) {
+        length = at;
+        if (marks != 0) {
             bytes[Frames.RECORD] |= (byte) PlainTags.QUOTED;
         }
         reference = Hashes.mixed(hash);
@@ -231,12 +237,22 @@ public final class PlainEncoder {
         number(to - from);
         room(to - from);
         long hash = ruleHashes[rule];
-        for (int i = from; i < to; i++) {
-            int letter = text[i];
-            letter = letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
-            hash = Hashes.letter(hash, letter);
-            bytes[length++] = (byte) letter;
+        byte[] out = bytes;
+        int at = length;
+        if ((found & UPPER) == 0) {
+            for (int i = from; i < to; i++) {
+                hash = Hashes.letter(hash, text[i]);
+                out[at++] = (byte) text[i];
+            }
+        } else {
+            for (int i = from; i < to; i++) {
+                int letter = text[i];
+                letter = letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
+                hash = Hashes.letter(hash, letter);
+                out[at++] = (byte) letter;
+            }
         }
+        length = at;
         note(rule, property, Hashes.mixed(hash), true);
         return true;
     }

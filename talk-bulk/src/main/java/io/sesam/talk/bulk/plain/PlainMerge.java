@@ -31,6 +31,9 @@ public final class PlainMerge {
     private int[] keyFrom = new int[1 << 10];
     private int[] keyRecord = new int[1 << 10];
     private int keyCount;
+    private int[] table = new int[0];
+    private @Nullable PlainCluster cluster;
+    private int words;
 
     /** Takes a record that must be merged as an object. */
     @FunctionalInterface
@@ -39,7 +42,7 @@ public final class PlainMerge {
         void take(byte[] array, int offset);
     }
 
-    /** Creates the merge of one shard. */
+    /** Creates a merge; it serves for one shard after another, once all records are encoded. */
     public PlainMerge(PlainLayout layout) {
         this.layout = layout;
         this.isNewest = layout.policy().survivorship().isNewestAlone();
@@ -59,6 +62,7 @@ public final class PlainMerge {
             boolean isLinked,
             LongPredicate mayBeCrowd,
             @Nullable LongPredicate mayBeRepeated) {
+        cluster();
         room(length);
         System.arraycopy(frame, offset, arena, used, length);
         int at = used + PLACE + 1;
@@ -95,6 +99,7 @@ public final class PlainMerge {
 
     /** Adds a record that is merged as an object by the caller, so that what is joined to it is given back. */
     public void addObject(List<MatchKey> keys) {
+        cluster();
         int record = number(true, -1);
         for (MatchKey key : keys) {
             byte[] text = key.value().getBytes(StandardCharsets.UTF_8);
@@ -188,12 +193,26 @@ public final class PlainMerge {
         for (int i = 0; i < count; i++) {
             members[next[parents[i]]++] = i;
         }
-        PlainCluster cluster = new PlainCluster(layout, this::word);
+        PlainCluster one = cluster();
         for (int root = 0; root < count; root++) {
             if (sizes[root] > 0) {
-                give(cluster, members, starts[root], starts[root + 1], apart[root], out, back);
+                give(one, members, starts[root], starts[root + 1], apart[root], out, back);
             }
         }
+        used = words;
+        count = 0;
+        keyCount = 0;
+    }
+
+    /** The words of vocabularies stay at the beginning of the arena. */
+    private PlainCluster cluster() {
+        PlainCluster known = cluster;
+        if (known == null) {
+            known = new PlainCluster(layout, this::word);
+            cluster = known;
+            words = used;
+        }
+        return known;
     }
 
     private int word(byte[] text) {
@@ -234,7 +253,11 @@ public final class PlainMerge {
         }
         int capacity = Integer.highestOneBit(Math.max(8, keyCount)) << 2;
         int mask = capacity - 1;
-        int[] table = new int[capacity];
+        if (table.length < capacity) {
+            table = new int[capacity];
+        } else {
+            Arrays.fill(table, 0, capacity, 0);
+        }
         for (int key = 0; key < keyCount; key++) {
             int slot = (int) (keyHashes[key] >>> 20) & mask;
             while (table[slot] != 0 && !isSame(table[slot] - 1, key)) {

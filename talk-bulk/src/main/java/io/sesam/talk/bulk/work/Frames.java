@@ -1,5 +1,9 @@
 package io.sesam.talk.bulk.work;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** The layout of records and links in the files of a merge. */
 public final class Frames {
     /** The most groups of a shard; a power of two. */
@@ -17,6 +21,9 @@ public final class Frames {
     public static final int PLAIN = 2;
     /** A link names the record. */
     public static final int LINKED = 4;
+
+    private static final VarHandle NUMBERS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BITS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Frames() {}
 
@@ -38,12 +45,12 @@ public final class Frames {
 
     /** Returns a number in an array. */
     public static int numberAt(byte[] frame, int at) {
-        return frame[at] << 24 | (frame[at + 1] & 0xff) << 16 | (frame[at + 2] & 0xff) << 8 | frame[at + 3] & 0xff;
+        return (int) NUMBERS.get(frame, at);
     }
 
     /** Returns the bits in an array. */
     public static long bitsAt(byte[] frame, int at) {
-        return (long) numberAt(frame, at) << 32 | numberAt(frame, at + Integer.BYTES) & 0xffff_ffffL;
+        return (long) BITS.get(frame, at);
     }
 
     /** A record that waits for the golden record it refers to. */
@@ -64,13 +71,10 @@ public final class Frames {
     }
 
     private static void number(byte[] frame, int at, int value) {
-        for (int i = 0; i < Integer.BYTES; i++) {
-            frame[at + i] = (byte) (value >>> 24 - 8 * i);
-        }
+        NUMBERS.set(frame, at, value);
     }
 
     private static void bits(byte[] frame, int at, long value) {
-        number(frame, at, (int) (value >>> 32));
-        number(frame, at + Integer.BYTES, (int) value);
+        BITS.set(frame, at, value);
     }
 }
