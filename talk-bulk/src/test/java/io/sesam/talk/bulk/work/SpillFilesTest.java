@@ -19,6 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames and pairs come back as they were; a file that was cut off is no shorter file. */
 final class SpillFilesTest {
@@ -31,11 +33,12 @@ final class SpillFilesTest {
         return frame;
     }
 
-    @Test
-    void framesOfAnySizeComeBackInOrder() {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100_000, 1_000_000, Long.MAX_VALUE})
+    void framesOfAnySizeComeBackInOrder(long memory) {
         Random random = new Random(5);
         List<List<byte[]>> expected = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        SpillFiles files = new SpillFiles(directory, 3);
+        SpillFiles files = new SpillFiles(directory, 3, new MemoryBudget(memory));
         for (int i = 0; i < 500; i++) {
             byte[] frame = frame(random);
             int file = random.nextInt(2); // the third stays empty
@@ -82,10 +85,11 @@ final class SpillFilesTest {
         }
     }
 
-    @Test
-    void exactlyTheNumbersSeenAgainAreTold() {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100_000, Long.MAX_VALUE})
+    void exactlyTheNumbersSeenAgainAreTold(long memory) {
         Random random = new Random(6);
-        PairFiles pairs = new PairFiles(directory, 5);
+        PairFiles pairs = new PairFiles(directory, 5, new MemoryBudget(memory));
         Map<Long, List<Long>> places = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             long number = random.nextInt(15_000) - 7_000L;
