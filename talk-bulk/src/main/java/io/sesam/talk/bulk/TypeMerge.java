@@ -9,6 +9,7 @@ import io.sesam.talk.bulk.work.FrameReader;
 import io.sesam.talk.bulk.work.Frames;
 import io.sesam.talk.bulk.work.Hashes;
 import io.sesam.talk.bulk.work.LongMap;
+import io.sesam.talk.bulk.work.NumberFiles;
 import io.sesam.talk.bulk.work.PairFiles;
 import io.sesam.talk.bulk.work.SpillFiles;
 import io.sesam.talk.bulk.work.WorkDirectory;
@@ -66,7 +67,7 @@ final class TypeMerge {
     private final SpillFiles homes;
     private final SpillFiles moved;
     private final SpillFiles links;
-    private final PairFiles references;
+    private final NumberFiles references;
     private final PairFiles keys;
     private final boolean hasSeveralRules;
     /** The layout of plain records, where the result is written from bytes; else all are merged as objects. */
@@ -97,7 +98,7 @@ final class TypeMerge {
         this.moved = new SpillFiles(directory("moved"), workshop.shards());
         this.links = new SpillFiles(directory("links"), workshop.shards());
         int parts = Math.max(8, workshop.shards());
-        this.references = new PairFiles(directory("references"), parts, workshop.held());
+        this.references = new NumberFiles(directory("references"), parts, workshop.held());
         this.keys = new PairFiles(directory("keys"), parts, workshop.held());
         this.hasSeveralRules = policy.rules().rules().size() > 1;
         this.layout = crosswalk == null && sink instanceof CsvRowSink && PlainLayout.isFor(policy)
@@ -317,7 +318,7 @@ final class TypeMerge {
         }
 
         private void note(long reference, long home, boolean isLinked) {
-            references.add(reference, home);
+            references.add(reference);
             if (isLinked) {
                 join(reference, home);
             }
@@ -349,11 +350,37 @@ final class TypeMerge {
 
     private void chart() {
         keys.seenAgain((key, first, home) -> atlas.join(first, home));
-        references.seenAgain((reference, first, home) -> {
-            repeated.put(reference, 1);
-            atlas.join(first, home);
-        });
+        references.seenAgain(reference -> repeated.put(reference, 1));
+        joinRepeated();
         atlas.complete();
+    }
+
+    /** Joins the homes of records with one reference; there are few such records, or none at all. */
+    private void joinRepeated() {
+        LongMap first = new LongMap(16);
+        for (int shard = 0; repeated.size() > 0 && shard < workshop.shards(); shard++) {
+            workshop.checkCancelled();
+            try (FrameReader frames = homes.open(shard)) {
+                while (frames.next()) {
+                    long reference = reference(frames);
+                    if (repeated.contains(reference)) {
+                        long home = frames.bits(Frames.HOME);
+                        int known = first.slot(reference);
+                        if (known < 0) {
+                            first.put(reference, home);
+                        } else {
+                            atlas.join(first.value(known), home);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private long reference(FrameReader frames) {
+        return layout != null && (frames.octet(Frames.MARKS) & Frames.PLAIN) != 0
+                ? layout.reference(frames.array(), frames.offset() + Frames.RECORD)
+                : Survey.hash(codec.record(frames.rest(Frames.RECORD)).ref());
     }
 
     private int shardOf(long root) {

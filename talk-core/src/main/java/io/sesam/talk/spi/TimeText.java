@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -126,7 +125,7 @@ public final class TimeText {
                 || month < 1
                 || month > 12
                 || day < 1
-                || day > 28 && day > YearMonth.of(year, month).lengthOfMonth()
+                || day > 28 && day > lengthOf(month, year)
                 || hour < 0
                 || hour > 23
                 || minute < 0
@@ -136,6 +135,13 @@ public final class TimeText {
             return SourceRecord.NEVER;
         }
         return ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60_000_000L + second * 1_000_000L;
+    }
+
+    private static int lengthOf(int month, int year) {
+        if (month == 2) {
+            return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+        }
+        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
 
     /** Counts days as in a year that begins in March. */

@@ -1,5 +1,6 @@
 package io.sesam.talk.bulk.plain;
 
+import io.sesam.talk.bulk.work.Hashes;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
@@ -7,6 +8,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.KeyForm;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.policy.TypePolicy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -132,5 +134,20 @@ public final class PlainLayout {
 
     List<SystemName> systems() {
         return systems;
+    }
+
+    /** Returns the hash of the reference of a record, from its bytes. */
+    public long reference(byte[] record, int offset) {
+        int at = offset + 1;
+        int length = 0;
+        int shift = 0;
+        while (record[at] < 0) {
+            length |= (record[at++] & 0x7f) << shift;
+            shift += 7;
+        }
+        length |= record[at++] << shift;
+        return Hashes.reference(
+                systems.get(record[offset] & PlainTags.FORM).value(),
+                new String(record, at, length, StandardCharsets.UTF_8));
     }
 }

@@ -66,7 +66,7 @@ public final class PlainMerge {
         room(length);
         System.arraycopy(frame, offset, arena, used, length);
         int at = used + PLACE + 1;
-        boolean isApart = isLinked || mayBeRepeated != null && mayBeRepeated.test(reference(at - 1));
+        boolean isApart = isLinked || mayBeRepeated != null && mayBeRepeated.test(layout.reference(arena, at - 1));
         int record = number(isApart, used);
         used += length;
         at = skip(at) + Long.BYTES;
@@ -82,19 +82,6 @@ public final class PlainMerge {
             apart[record] |= mayBeCrowd.test(hash);
             key(hash, from, record);
         }
-    }
-
-    /** Returns the hash of the reference of a record. */
-    private long reference(int at) {
-        int end = skip(at + 1);
-        int begin = at + 1;
-        while (arena[begin] < 0) {
-            begin++;
-        }
-        begin++;
-        String id = new String(arena, begin, end - begin, StandardCharsets.UTF_8);
-        return Hashes.reference(
-                layout.systems().get(arena[at] & PlainTags.FORM).value(), id);
     }
 
     /** Adds a record that is merged as an object by the caller, so that what is joined to it is given back. */

@@ -113,4 +113,24 @@ final class SpillFilesTest {
                         .sum());
         assertThat(directory).isEmptyDirectory();
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100_000, Long.MAX_VALUE})
+    void eachNumberIsToldAsOftenAsItCameAgain(long memory) {
+        Random random = new Random(7);
+        NumberFiles numbers = new NumberFiles(directory, 3, new MemoryBudget(memory));
+        Map<Long, Integer> again = new HashMap<>();
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < 30_000; i++) {
+            long number = random.nextInt(25_000) - 12_000L;
+            numbers.add(number);
+            if (!seen.add(number)) {
+                again.merge(number, 1, Integer::sum);
+            }
+        }
+        Map<Long, Integer> told = new HashMap<>();
+        numbers.seenAgain(number -> told.merge(number, 1, Integer::sum));
+        assertThat(told).isEqualTo(again).containsKey(0L);
+        assertThat(directory).isEmptyDirectory();
+    }
 }
