@@ -70,7 +70,8 @@ public final class MergeAgainstDuckDb {
     private static void memory(int count) {
         List<SourceRecord> records = TalkSide.records(RawPerson.sample(count, 42));
         long before = usedHeap();
-        List<GoldenRecord> goldens = BulkMerge.of(TalkSide.POLICY).merge(records).goldens();
+        List<GoldenRecord> goldens =
+                BulkMerge.of(TalkSide.POLICY).merge(records).goldens();
         long after = usedHeap();
         System.out.printf(
                 Locale.ROOT,

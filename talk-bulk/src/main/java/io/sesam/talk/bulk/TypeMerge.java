@@ -589,8 +589,7 @@ final class TypeMerge {
         GroupSizes sizes = new GroupSizes(large, policy.rules().maxRecords());
         eachFrame(
                 shard,
-                (root, frames) -> sizes.add(
-                        groupOf(root), frames.bits(Frames.HOME), isAlone(frames), frames.length()));
+                (root, frames) -> sizes.add(groupOf(root), frames.bits(Frames.HOME), isAlone(frames), frames.length()));
         return sizes.groupsWithin(workshop.shardLimit(), policy);
     }
 

@@ -95,7 +95,8 @@ final class SameFilesTest {
         for (long seed = 1; seed <= 12; seed++) {
             Random random = new Random(seed);
             TypePolicy policy = TypePolicy.of(
-                    MatchRules.defaultsFor(EntityType.PERSON).limitedTo(seed % 3 == 0 ? 5 : 1_000, seed % 4 == 0 ? 3 : 1_000),
+                    MatchRules.defaultsFor(EntityType.PERSON)
+                            .limitedTo(seed % 3 == 0 ? 5 : 1_000, seed % 4 == 0 ? 3 : 1_000),
                     Survivorship.newest(schema, List.of(new SystemName("erp"), new SystemName("crm"))));
             List<SourceRecord> records = new ArrayList<>();
             for (int i = 0; i < 800; i++) {
@@ -107,7 +108,8 @@ final class SameFilesTest {
                 try (RowSink.Rows rows = sink.open()) {
                     result.goldens()
                             .forEach(golden -> rows.golden(
-                                    golden, result.parked().contains(golden.member(0).ref())));
+                                    golden,
+                                    result.parked().contains(golden.member(0).ref())));
                 }
                 sink.commit();
             }
@@ -118,7 +120,9 @@ final class SameFilesTest {
                     .merge(
                             directory,
                             LetterSource.of(
-                                    List.of(new ListSource("p.csv", EntityType.PERSON, records)), seed % 4 > 0, letters),
+                                    List.of(new ListSource("p.csv", EntityType.PERSON, records)),
+                                    seed % 4 > 0,
+                                    letters),
                             CsvRowSink.into(found, List.of(schema)));
             assertThat(lines(found)).as("seed %d", seed).isEqualTo(lines(expected));
             assertThat(report.goldens())
@@ -132,12 +136,36 @@ final class SameFilesTest {
 
     private static SourceRecord record(Schema schema, int number, Random random) {
         String[] names = {
-            "Ada", "Åse", "Berg, Lie", "\"Quoted\" Name", " Stray ", "", "n/a", "Zoë", "日本", "e\u0301", "two\nlines",
-            "👩 smiley", "Ω", "ß", "a\rb", "x".repeat(200), "ü".repeat(70)
+            "Ada",
+            "Åse",
+            "Berg, Lie",
+            "\"Quoted\" Name",
+            " Stray ",
+            "",
+            "n/a",
+            "Zoë",
+            "日本",
+            "e\u0301",
+            "two\nlines",
+            "👩 smiley",
+            "Ω",
+            "ß",
+            "a\rb",
+            "x".repeat(200),
+            "ü".repeat(70)
         };
         String[] emails = {
-            "p%d@x.example", "P%d@X.example", " p%d@x.example", "<p%d@x.example>", "p%d@x.example;q%d@x.example", "",
-            "n/a", "p%d@blåbær.example", "p%d@xn--blbr-roah.example", "mailto:p%d@x.example", "no address %d"
+            "p%d@x.example",
+            "P%d@X.example",
+            " p%d@x.example",
+            "<p%d@x.example>",
+            "p%d@x.example;q%d@x.example",
+            "",
+            "n/a",
+            "p%d@blåbær.example",
+            "p%d@xn--blbr-roah.example",
+            "mailto:p%d@x.example",
+            "no address %d"
         };
         String[] genders = {"male", "M", "f", "Frau", "", "whatever, else", "x"};
         String[] sites = {"", "https://www.acme.example/a", "acme.example"};

@@ -255,7 +255,8 @@ final class World {
                 for (BulkMerge.Result result : List.of(first, second)) {
                     result.goldens()
                             .forEach(golden -> rows.golden(
-                                    golden, result.parked().contains(golden.member(0).ref())));
+                                    golden,
+                                    result.parked().contains(golden.member(0).ref())));
                 }
             }
             sink.commit();

@@ -16,6 +16,7 @@ public final class GoldenRecord {
     private final Fields values;
     /** The only record itself, or an array of all: most clusters of a bulk merge have one. */
     private final Object members;
+
     private final int[] winners;
     private final String[] rules;
     private @Nullable GoldenId id;

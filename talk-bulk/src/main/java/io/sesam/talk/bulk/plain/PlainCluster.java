@@ -97,8 +97,7 @@ public final class PlainCluster {
                 byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
                 this.words[i][word] = words.add(utf8);
                 wordLengths[i][word] = utf8.length;
-                wordQuoted[i][word] =
-                        text.isEmpty() || text.chars().anyMatch(PlainTags::needsQuotes);
+                wordQuoted[i][word] = text.isEmpty() || text.chars().anyMatch(PlainTags::needsQuotes);
             }
         }
         this.states = new byte[MOST * properties];
@@ -177,7 +176,8 @@ public final class PlainCluster {
         int octet = from[at++];
         speltQuoted[slot] = octet < 0;
         int form = octet & PlainTags.FORM;
-        states[slot] = (byte) (form == PlainTags.UNKNOWN ? 0 : form == PlainTags.BLANK || form == PlainTags.NOTHING ? 1 : 2);
+        states[slot] =
+                (byte) (form == PlainTags.UNKNOWN ? 0 : form == PlainTags.BLANK || form == PlainTags.NOTHING ? 1 : 2);
         if (form <= PlainTags.BLANK) {
             return at;
         }

@@ -74,8 +74,7 @@ public final class PlainDecoder {
                 }
                 break;
             case PlainTags.REFERENCE:
-                return new Reference(
-                        layout.schema().property(property).target().orElseThrow(), text());
+                return new Reference(layout.schema().property(property).target().orElseThrow(), text());
             default:
                 break;
         }

@@ -325,9 +325,7 @@ public final class PlainEncoder {
             case EMAIL -> addressCell(property, text, from, to);
             case GENDER, COUNTRY -> word(property, text, from, to);
             case REFERENCE ->
-                !layout.isJoined(property)
-                        && isSimple(text, from, to)
-                        && marked(PlainTags.REFERENCE, text, from, to);
+                !layout.isJoined(property) && isSimple(text, from, to) && marked(PlainTags.REFERENCE, text, from, to);
             case DOMAIN -> false;
         };
     }
@@ -519,11 +517,7 @@ public final class PlainEncoder {
     }
 
     private boolean slot(
-            int property,
-            @Nullable Object said,
-            @Nullable Object value,
-            @Nullable Object spelt,
-            List<String> texts) {
+            int property, @Nullable Object said, @Nullable Object value, @Nullable Object spelt, List<String> texts) {
         if (said == null) {
             octet(PlainTags.UNKNOWN);
             return value == null;
@@ -538,7 +532,11 @@ public final class PlainEncoder {
         if (said instanceof Reference link) {
             octet(needsQuotes(link.id()) ? PlainTags.REFERENCE | PlainTags.QUOTED : PlainTags.REFERENCE);
             return link.equals(value)
-                    && layout.schema().property(property).target().filter(link.type()::equals).isPresent()
+                    && layout.schema()
+                            .property(property)
+                            .target()
+                            .filter(link.type()::equals)
+                            .isPresent()
                     && text(link.id());
         }
         Vocabulary vocabulary = layout.vocabulary(property);

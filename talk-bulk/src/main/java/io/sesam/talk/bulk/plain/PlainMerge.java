@@ -111,7 +111,8 @@ public final class PlainMerge {
 
     private void room(int more) {
         if (arena.length - used < more) {
-            arena = Arrays.copyOf(arena, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(arena.length * 2L, used + (long) more)));
+            arena = Arrays.copyOf(arena, (int)
+                    Math.min(Integer.MAX_VALUE - 8L, Math.max(arena.length * 2L, used + (long) more)));
         }
     }
 

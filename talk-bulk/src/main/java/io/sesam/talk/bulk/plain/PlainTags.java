@@ -16,6 +16,7 @@ final class PlainTags {
     static final int CASED = 6;
     /** A word of a vocabulary. */
     static final int WORD = 7;
+
     static final int REFERENCE = 8;
     /** A text that says nothing, such as {@code n/a}. */
     static final int NOTHING = 9;

@@ -38,23 +38,50 @@ final class PlainEncoderTest {
             Property.reference("employer", EntityType.ORGANISATION),
             Property.text("note"));
     private static final String[] TEXTS = {
-        "", " ", "Ada", "Åse Bø", " stray", "stray ", "a,b", "a\"b", "two\nlines", "a\rb", "e\u0301", "日本", "👩", "\u00a0x",
-        "n/a", "-", "ada@x.example", "ADA@x.example", "a--b@x.example", "<a@b.example>", "a@b.example, c@d.example",
-        "info@x.example", "male", "Frau", "NO", "Norge", "17", "\u2028", "x".repeat(100), "é".repeat(64), "\u001c"
+        "",
+        " ",
+        "Ada",
+        "Åse Bø",
+        " stray",
+        "stray ",
+        "a,b",
+        "a\"b",
+        "two\nlines",
+        "a\rb",
+        "e\u0301",
+        "日本",
+        "👩",
+        "\u00a0x",
+        "n/a",
+        "-",
+        "ada@x.example",
+        "ADA@x.example",
+        "a--b@x.example",
+        "<a@b.example>",
+        "a@b.example, c@d.example",
+        "info@x.example",
+        "male",
+        "Frau",
+        "NO",
+        "Norge",
+        "17",
+        "\u2028",
+        "x".repeat(100),
+        "é".repeat(64),
+        "\u001c"
     };
     private static final MatchRules RULES = MatchRules.defaultsFor(EntityType.PERSON);
 
     private static TypePolicy policy(Random random) {
-        MatchRules rules =
-                switch (random.nextInt(5)) {
-                    case 0 -> RULES.by(MatchRule.same("name"));
-                    case 1 -> RULES.by(MatchRule.same("email"), MatchRule.same("note"));
-                    case 2 -> RULES.by(
-                            MatchRule.same("name").comparing("name", KeyForm.CASE_FOLDED),
-                            MatchRule.same("email", "name"));
-                    case 3 -> RULES.by();
-                    default -> RULES;
-                };
+        MatchRules rules = switch (random.nextInt(5)) {
+            case 0 -> RULES.by(MatchRule.same("name"));
+            case 1 -> RULES.by(MatchRule.same("email"), MatchRule.same("note"));
+            case 2 ->
+                RULES.by(
+                        MatchRule.same("name").comparing("name", KeyForm.CASE_FOLDED), MatchRule.same("email", "name"));
+            case 3 -> RULES.by();
+            default -> RULES;
+        };
         return TypePolicy.of(
                 random.nextBoolean() ? rules.ignoring("info@x.example", "ada") : rules,
                 Survivorship.newest(SCHEMA, List.of()));
@@ -92,8 +119,8 @@ final class PlainEncoderTest {
                 }
                 SourceRecord record = Normalizer.normalize(
                         SourceRecord.at(new RecordRef(system, EntityType.PERSON, id), fields.build(), modified));
-                boolean taken = fromLetters.row(
-                        system, text.toString().toCharArray(), 0, id.length(), from, to, modified);
+                boolean taken =
+                        fromLetters.row(system, text.toString().toCharArray(), 0, id.length(), from, to, modified);
                 boolean encoded = fromObjects.record(record);
                 String about = "seed " + seed + ", row " + row;
                 if (taken) {
@@ -104,7 +131,8 @@ final class PlainEncoderTest {
                 }
                 if (encoded) {
                     assertThat(fromObjects.reference()).isEqualTo(Hashes.reference(system.value(), id));
-                    assertThat(fromObjects.keyCount()).isEqualTo(policy.rules().keys(record).size());
+                    assertThat(fromObjects.keyCount())
+                            .isEqualTo(policy.rules().keys(record).size());
                     for (int i = 0; i < fromObjects.keyCount(); i++) {
                         var key = policy.rules().keys(record).get(i);
                         assertThat(fromObjects.key(i)).as(about).isEqualTo(Hashes.key(key.rule(), key.value()));

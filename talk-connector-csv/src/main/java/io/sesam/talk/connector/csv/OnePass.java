@@ -35,9 +35,8 @@ final class OnePass {
         this.layout = layout;
         this.columns = columns;
         this.rows = rows;
-        this.properties = IntStream.range(0, columns.schema().size())
-                .map(columns::column)
-                .toArray();
+        this.properties =
+                IntStream.range(0, columns.schema().size()).map(columns::column).toArray();
         this.modified = columns.modified().orElse(-1);
     }
 
@@ -115,7 +114,11 @@ final class OnePass {
         /** Checks for a row without a fault, with an id, in which the letters of all cells are their values. */
         boolean isReady() {
             int id = columns.idColumn();
-            if (id < 0 || id >= row.count() || row.count() > columns.count() || row.isMisquoted() || row.control() >= 0) {
+            if (id < 0
+                    || id >= row.count()
+                    || row.count() > columns.count()
+                    || row.isMisquoted()
+                    || row.control() >= 0) {
                 return false;
             }
             if (row.hasQuotes()) {
@@ -124,7 +127,8 @@ final class OnePass {
                         return false;
                     }
                 }
-                if (!columns.isValue(row, id) || modified >= 0 && modified < row.count() && !columns.isValue(row, modified)) {
+                if (!columns.isValue(row, id)
+                        || modified >= 0 && modified < row.count() && !columns.isValue(row, modified)) {
                     return false;
                 }
             }

@@ -24,8 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 final class LetterCellsTest {
     private static final Schema SCHEMA = Person.SCHEMA;
     private static final String[] CELLS = {
-        "Ada", "", " ", "\"Ada\"", "\"Berg, Lie\"", "\"a\"\"b\"", "=\"0150\"", "\"=\"\"0150\"\"\"", "'x", " \"y\" ", "\"z\"w", "Åse",
-        "日本", "👩", "a\u0001b", "\"two\nlines\"", "x\"y", "ada@x.example", "ADA@X.EXAMPLE", "male", "\t", "b\u000bc", "\u00a0"
+        "Ada",
+        "",
+        " ",
+        "\"Ada\"",
+        "\"Berg, Lie\"",
+        "\"a\"\"b\"",
+        "=\"0150\"",
+        "\"=\"\"0150\"\"\"",
+        "'x",
+        " \"y\" ",
+        "\"z\"w",
+        "Åse",
+        "日本",
+        "👩",
+        "a\u0001b",
+        "\"two\nlines\"",
+        "x\"y",
+        "ada@x.example",
+        "ADA@X.EXAMPLE",
+        "male",
+        "\t",
+        "b\u000bc",
+        "\u00a0"
     };
     private static final String[] TIMES = {
         "2026-01-31T12:30:00Z", "2026-01-31", "31.12.2025 10:00", "", "never", "\"2026-01-31 12:30:00\"", "1700000000"
@@ -53,7 +74,8 @@ final class LetterCellsTest {
     private static String text(Random random) {
         char delimiter = ",;\t|".charAt(random.nextInt(4));
         String end = new String[] {"\n", "\r\n", "\r"}[random.nextInt(3)];
-        List<String> headers = new ArrayList<>(List.of("firstname", "lastname", "email", "gender", "modified", "other"));
+        List<String> headers =
+                new ArrayList<>(List.of("firstname", "lastname", "email", "gender", "modified", "other"));
         if (random.nextInt(8) > 0) {
             headers.add(random.nextInt(headers.size()), "id");
         }

@@ -42,6 +42,7 @@ public final class FileImage {
     private final boolean settled;
     private final byte @Nullable [] held;
     private final ByteSurvey survey;
+
     private FileImage(Path path, Stamp stamp, boolean settled, byte @Nullable [] held, ByteSurvey survey) {
         this.path = path;
         this.stamp = stamp;
