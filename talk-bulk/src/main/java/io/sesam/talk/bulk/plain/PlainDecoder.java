@@ -8,6 +8,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.policy.Normalizer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes objects of plain records. For one thread. */
@@ -44,41 +45,38 @@ public final class PlainDecoder {
     }
 
     private @Nullable Object slot(int property, String[] keys) {
-        switch (octet() & PlainTags.FORM) {
-            case PlainTags.UNKNOWN:
-                return null;
-            case PlainTags.BLANK:
-                return Blank.BLANK;
-            case PlainTags.SAME:
-            case PlainTags.NOTHING:
-                return text();
-            case PlainTags.KEY:
-                return keys[octet()];
-            case PlainTags.THREE:
-                String said = text();
-                text();
-                text();
-                return said;
-            case PlainTags.KEYED:
+        return switch (octet() & PlainTags.FORM) {
+            case PlainTags.UNKNOWN -> null;
+            case PlainTags.BLANK -> Blank.BLANK;
+            case PlainTags.SAME, PlainTags.NOTHING -> text();
+            case PlainTags.KEY -> keys[octet()];
+            case PlainTags.THREE -> said(2);
+            case PlainTags.KEYED -> {
                 octet();
-                String spelt = text();
-                text();
-                return spelt;
-            case PlainTags.CASED:
+                yield said(1);
+            }
+            case PlainTags.CASED -> {
                 octet();
-                return text();
-            case PlainTags.WORD:
-                Vocabulary vocabulary = layout.vocabulary(property);
-                if (vocabulary != null) {
-                    return vocabulary.word(number());
-                }
-                break;
-            case PlainTags.REFERENCE:
-                return new Reference(layout.schema().property(property).target().orElseThrow(), text());
-            default:
-                break;
+                yield text();
+            }
+            case PlainTags.WORD -> word(property);
+            case PlainTags.REFERENCE ->
+                new Reference(layout.schema().property(property).target().orElseThrow(), text());
+            default -> throw new IllegalStateException("a record of the work directory cannot be decoded");
+        };
+    }
+
+    /** Returns a text, and skips others after it. */
+    private String said(int others) {
+        String said = text();
+        for (int i = 0; i < others; i++) {
+            text();
         }
-        throw new IllegalStateException("a record of the work directory cannot be decoded");
+        return said;
+    }
+
+    private Object word(int property) {
+        return Objects.requireNonNull(layout.vocabulary(property)).word(number());
     }
 
     private int octet() {
