@@ -365,10 +365,11 @@ public final class PlainEncoder {
         octet(PlainTags.THREE);
         letters(text, from, to);
         letters(text, from, to);
-        int start = length;
         letters(text, from, to);
-        for (int i = start; i < length; i++) {
-            bytes[i] += bytes[i] >= 'A' && bytes[i] <= 'Z' && i >= length - (to - from) ? 'a' - 'A' : 0;
+        for (int i = length - (to - from); i < length; i++) {
+            if (bytes[i] >= 'A' && bytes[i] <= 'Z') {
+                bytes[i] = (byte) (bytes[i] + ('a' - 'A'));
+            }
         }
         return true;
     }
