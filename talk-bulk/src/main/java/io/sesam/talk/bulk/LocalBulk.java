@@ -1,6 +1,5 @@
 package io.sesam.talk.bulk;
 
-import io.sesam.talk.bulk.work.MemoryBudget;
 import io.sesam.talk.bulk.work.Tasks;
 import io.sesam.talk.bulk.work.WorkDirectory;
 import io.sesam.talk.error.ErrorCode;
@@ -180,15 +179,13 @@ public final class LocalBulk {
             @Nullable Crosswalk crosswalk,
             RowSink sink,
             Tally tally) {
-        long held = memory / 2;
-        long limit = Math.min(1 << 30, Math.max(1, (memory - held) / threads / MEMORY_PER_BYTE));
+        long limit = Math.min(1 << 30, Math.max(1, memory / threads / MEMORY_PER_BYTE));
         Workshop workshop = new Workshop(
                 executor,
                 threads,
                 shardsFor(own, limit),
                 limit,
                 Math.max(1, memory / ATLAS_BYTES),
-                new MemoryBudget(held),
                 listener,
                 cancelled);
         new TypeMerge(policy, own, workshop, directory, crosswalks, crosswalk, sink, tally).run(links);
@@ -256,7 +253,6 @@ public final class LocalBulk {
             int shards,
             long shardLimit,
             long atlasLimit,
-            MemoryBudget held,
             Listener listener,
             BooleanSupplier cancelled) {
         void run(int count, IntConsumer task) {

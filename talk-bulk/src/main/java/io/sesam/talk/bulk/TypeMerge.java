@@ -94,12 +94,12 @@ final class TypeMerge {
         this.tally = tally;
         this.codec = RecordCodec.of(policy.schema());
         this.atlas = Atlas.limitedTo(workshop.atlasLimit());
-        this.homes = new SpillFiles(directory("homes"), workshop.shards(), workshop.held());
+        this.homes = new SpillFiles(directory("homes"), workshop.shards());
         this.moved = new SpillFiles(directory("moved"), workshop.shards());
         this.links = new SpillFiles(directory("links"), workshop.shards());
         int parts = Math.max(8, workshop.shards());
-        this.references = new NumberFiles(directory("references"), parts, workshop.held());
-        this.keys = new PairFiles(directory("keys"), parts, workshop.held());
+        this.references = new NumberFiles(directory("references"), parts);
+        this.keys = new PairFiles(directory("keys"), parts);
         this.hasSeveralRules = policy.rules().rules().size() > 1;
         this.layout = crosswalk == null && sink instanceof CsvRowSink && PlainLayout.isFor(policy)
                 ? new PlainLayout(policy, joined())

@@ -53,7 +53,7 @@ final class SameFilesTest {
     @Tag("R7")
     @Tag("slow")
     void soAreThoseOfManyMore() throws IOException {
-        worlds(Long.getLong("talk.seed", 20_000), 400);
+        worlds(Long.getLong("talk.seed", 20_000), 150);
     }
 
     private void worlds(long start, int count) throws IOException {

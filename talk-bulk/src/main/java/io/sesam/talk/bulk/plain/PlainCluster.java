@@ -25,7 +25,6 @@ public final class PlainCluster {
     /** The letters of a golden id. */
     static final int ID = 24;
 
-    private final PlainLayout layout;
     private final int properties;
     private final byte[][] systemNames;
     private final int[] systemOrder;
@@ -67,7 +66,6 @@ public final class PlainCluster {
      * @param words writes the words of vocabularies into the arena and returns their places
      */
     PlainCluster(PlainLayout layout, Words words) {
-        this.layout = layout;
         this.properties = layout.size();
         int systems = layout.systems().size();
         this.systemNames = new byte[systems][];
@@ -389,10 +387,6 @@ public final class PlainCluster {
                         normalFrom[other] + normalLength[other]);
     }
 
-    int properties() {
-        return properties;
-    }
-
     byte[] arena() {
         return arena;
     }
@@ -430,13 +424,5 @@ public final class PlainCluster {
     /** Reports whether a time is known. */
     static boolean isTime(long micros) {
         return micros != SourceRecord.NEVER;
-    }
-
-    String name(int property) {
-        return layout.schema().property(property).name();
-    }
-
-    String type() {
-        return layout.schema().type().name();
     }
 }

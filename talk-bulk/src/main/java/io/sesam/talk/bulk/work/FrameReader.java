@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /** The frames of a file, one after another. For one thread. */
 public final class FrameReader implements AutoCloseable {
@@ -28,55 +27,12 @@ public final class FrameReader implements AutoCloseable {
         this.buffer = new byte[capacity];
     }
 
-    /** Opens frames of which the first lie in memory. */
-    static FrameReader of(List<byte[]> held, List<Integer> lengths, Path path, long bytes) {
+    static FrameReader of(Path path, long bytes) {
         try {
             InputStream in = bytes == 0 ? InputStream.nullInputStream() : Files.newInputStream(path);
-            int capacity = held.isEmpty() ? (int) Math.max(16, Math.min(BUFFER, bytes)) : BUFFER;
-            return new FrameReader(path, held.isEmpty() ? in : new HeldFirst(held, lengths, in), capacity);
+            return new FrameReader(path, in, (int) Math.max(16, Math.min(BUFFER, bytes)));
         } catch (IOException e) {
             throw WorkDirectory.unreadable(path, e);
-        }
-    }
-
-    /** Bytes in memory, then those of a file. */
-    private static final class HeldFirst extends InputStream {
-        private final List<byte[]> held;
-        private final List<Integer> lengths;
-        private final InputStream rest;
-        private int number;
-        private int at;
-
-        HeldFirst(List<byte[]> held, List<Integer> lengths, InputStream rest) {
-            this.held = held;
-            this.lengths = lengths;
-            this.rest = rest;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            if (number == held.size()) {
-                return rest.read(into, from, length);
-            }
-            int count = Math.min(length, lengths.get(number) - at);
-            System.arraycopy(held.get(number), at, into, from, count);
-            at += count;
-            if (at == lengths.get(number)) {
-                number++;
-                at = 0;
-            }
-            return count;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public void close() throws IOException {
-            rest.close();
         }
     }
 

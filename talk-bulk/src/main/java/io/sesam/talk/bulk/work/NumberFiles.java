@@ -8,8 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +24,12 @@ public final class NumberFiles {
 
     private static final class Part {
         private final Path path;
-        private final MemoryBudget budget;
-        private final List<ByteBuffer> held = new ArrayList<>();
-        private ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         private @Nullable FileChannel channel;
         private long count;
 
-        Part(Path path, MemoryBudget budget) {
+        Part(Path path) {
             this.path = path;
-            this.budget = budget;
         }
 
         synchronized void add(long number) throws IOException {
@@ -47,11 +42,6 @@ public final class NumberFiles {
 
         private void flush() throws IOException {
             FileChannel open = channel;
-            if (open == null && budget.take(BUFFER)) {
-                held.add(buffer.flip());
-                buffer = ByteBuffer.allocate(BUFFER);
-                return;
-            }
             if (open == null) {
                 PrivateFiles.create(path);
                 open = FileChannel.open(path, StandardOpenOption.WRITE);
@@ -67,11 +57,6 @@ public final class NumberFiles {
         /** Finds the numbers seen again; forgets all. */
         synchronized void seenAgain(LongConsumer listener) throws IOException {
             Seen seen = new Seen((int) Math.min(1 << 29, count), listener);
-            for (ByteBuffer one : held) {
-                seen.take(one);
-                budget.give(BUFFER);
-            }
-            held.clear();
             buffer.flip();
             seen.take(buffer);
             if (channel != null) {
@@ -82,7 +67,7 @@ public final class NumberFiles {
         }
 
         private void read(Seen seen) throws IOException {
-            buffer = ByteBuffer.allocate(BUFFER);
+            buffer.clear();
             try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
                 for (long left = Files.size(path); left > 0; ) {
                     int read = in.read(buffer);
@@ -137,12 +122,12 @@ public final class NumberFiles {
         }
     }
 
-    /** Creates files in a directory of their own; their beginning lies in memory as long as the budget lasts. */
-    public NumberFiles(Path directory, int count, MemoryBudget budget) {
+    /** Creates files in a directory of their own. */
+    public NumberFiles(Path directory, int count) {
         this.directory = directory;
         this.parts = new Part[count];
         for (int i = 0; i < count; i++) {
-            parts[i] = new Part(directory.resolve("numbers-" + i), budget);
+            parts[i] = new Part(directory.resolve("numbers-" + i));
         }
     }
 

@@ -8,8 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +32,12 @@ public final class PairFiles {
 
     private static final class Part {
         private final Path path;
-        private final MemoryBudget budget;
-        private final List<ByteBuffer> held = new ArrayList<>();
-        private ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         private @Nullable FileChannel channel;
         private long pairs;
 
-        Part(Path path, MemoryBudget budget) {
+        Part(Path path) {
             this.path = path;
-            this.budget = budget;
         }
 
         synchronized void add(long number, long place) throws IOException {
@@ -55,11 +50,6 @@ public final class PairFiles {
 
         synchronized void flush() throws IOException {
             FileChannel open = channel;
-            if (open == null && budget.take(BUFFER)) {
-                held.add(buffer.flip());
-                buffer = ByteBuffer.allocate(BUFFER);
-                return;
-            }
             if (open == null) {
                 PrivateFiles.create(path);
                 open = FileChannel.open(path, StandardOpenOption.WRITE);
@@ -80,27 +70,14 @@ public final class PairFiles {
                 channel.close();
             }
         }
-
-        synchronized void drop() throws IOException {
-            held.forEach(unused -> budget.give(BUFFER));
-            held.clear();
-            if (channel != null) {
-                Files.delete(path);
-            }
-        }
     }
 
-    /** Creates files in a directory of their own, and none of it in memory. */
+    /** Creates files in a directory of their own. */
     public PairFiles(Path directory, int count) {
-        this(directory, count, new MemoryBudget(0));
-    }
-
-    /** Creates files in a directory of their own; their beginning lies in memory as long as the budget lasts. */
-    public PairFiles(Path directory, int count, MemoryBudget budget) {
         this.directory = directory;
         this.parts = new Part[count];
         for (int i = 0; i < count; i++) {
-            parts[i] = new Part(directory.resolve("pairs-" + i), budget);
+            parts[i] = new Part(directory.resolve("pairs-" + i));
         }
     }
 
@@ -120,7 +97,7 @@ public final class PairFiles {
                 part.finish();
                 if (part.pairs > 0) {
                     find(part, listener);
-                    part.drop();
+                    Files.delete(part.path);
                 }
             }
         } catch (IOException e) {
@@ -130,19 +107,9 @@ public final class PairFiles {
 
     private static void find(Part part, Again listener) throws IOException {
         LongMap places = new LongMap((int) Math.min(1 << 28, part.pairs));
-        long left = part.pairs;
-        for (ByteBuffer held : part.held) {
-            while (held.hasRemaining()) {
-                find(held.getLong(), held.getLong(), places, listener);
-                left--;
-            }
-        }
-        if (left == 0) {
-            return;
-        }
         try (FileChannel in = FileChannel.open(part.path, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            while (left > 0) {
+            for (long left = part.pairs; left > 0; ) {
                 if (in.read(buffer) < 0) {
                     throw new EOFException();
                 }

@@ -6,15 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Numbered files of frames: some bytes after their length.
  *
- * <p>Any thread may add to any file; a frame stays whole. A file is read after {@link #finish()}. Its beginning lies in
- * memory as long as the budget lasts.
+ * <p>Any thread may add to any file; a frame stays whole. A file is read after {@link #finish()}.
  */
 public final class SpillFiles implements AutoCloseable {
     private static final int BUFFER = 1 << 15;
@@ -25,18 +22,13 @@ public final class SpillFiles implements AutoCloseable {
     /** One file; made when the first frame comes. */
     private static final class Spill {
         private final Path path;
-        private final MemoryBudget budget;
-        private final List<byte[]> held = new ArrayList<>();
-        private final List<Integer> heldLengths = new ArrayList<>();
-        private long heldBytes;
         private byte @Nullable [] buffer;
         private int filled;
         private long bytes;
         private @Nullable OutputStream out;
 
-        Spill(Path path, MemoryBudget budget) {
+        Spill(Path path) {
             this.path = path;
-            this.budget = budget;
         }
 
         synchronized void add(byte[] frame, int from, int length) throws IOException {
@@ -47,16 +39,13 @@ public final class SpillFiles implements AutoCloseable {
             }
             if (filled + length + Integer.BYTES > room.length) {
                 flush();
-                room = buffer == null ? new byte[BUFFER] : buffer;
-                buffer = room;
             }
             room[filled++] = (byte) (length >>> 24);
             room[filled++] = (byte) (length >>> 16);
             room[filled++] = (byte) (length >>> 8);
             room[filled++] = (byte) length;
             if (length > room.length - filled) {
-                out().write(room, 0, filled); // what lies in memory comes first
-                filled = 0;
+                flush();
                 out().write(frame, from, length);
             } else {
                 System.arraycopy(frame, from, room, filled, length);
@@ -78,24 +67,8 @@ public final class SpillFiles implements AutoCloseable {
         private void flush() throws IOException {
             byte[] room = buffer;
             if (room != null && filled > 0) {
-                if (out == null && budget.take(room.length)) {
-                    held.add(room);
-                    heldLengths.add(filled);
-                    heldBytes += filled;
-                    buffer = null;
-                } else {
-                    out().write(room, 0, filled);
-                }
+                out().write(room, 0, filled);
                 filled = 0;
-            }
-        }
-
-        synchronized void drop() throws IOException {
-            held.forEach(room -> budget.give(room.length));
-            held.clear();
-            heldLengths.clear();
-            if (out != null) {
-                Files.deleteIfExists(path);
             }
         }
 
@@ -108,17 +81,12 @@ public final class SpillFiles implements AutoCloseable {
         }
     }
 
-    /** Creates files in a directory of their own, and none of it in memory. */
+    /** Creates files in a directory of their own. */
     public SpillFiles(Path directory, int count) {
-        this(directory, count, new MemoryBudget(0));
-    }
-
-    /** Creates files in a directory of their own; their beginning lies in memory as long as the budget lasts. */
-    public SpillFiles(Path directory, int count, MemoryBudget budget) {
         this.directory = directory;
         this.spills = new Spill[count];
         for (int i = 0; i < count; i++) {
-            spills[i] = new Spill(directory.resolve("part-" + i), budget);
+            spills[i] = new Spill(directory.resolve("part-" + i));
         }
     }
 
@@ -153,14 +121,13 @@ public final class SpillFiles implements AutoCloseable {
 
     /** Opens the frames of a file, in the order in which they came. */
     public FrameReader open(int file) {
-        Spill spill = spills[file];
-        return FrameReader.of(spill.held, spill.heldLengths, spill.path, spill.bytes - spill.heldBytes);
+        return FrameReader.of(spills[file].path, spills[file].bytes);
     }
 
     /** Deletes a file that is not needed any more. */
     public void drop(int file) {
         try {
-            spills[file].drop();
+            Files.deleteIfExists(spills[file].path);
         } catch (IOException e) {
             throw WorkDirectory.unwritable(directory, e);
         }

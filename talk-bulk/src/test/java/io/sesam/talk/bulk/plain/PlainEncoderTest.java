@@ -94,7 +94,7 @@ final class PlainEncoderTest {
     @Test
     void lettersAndObjectsGiveTheSameBytesWhichGiveTheRecordBack() {
         int direct = 0;
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 120; seed++) {
             Random random = new Random(seed);
             TypePolicy policy = policy(random);
             PlainLayout layout = new PlainLayout(policy, random.nextInt(3) == 0 ? Set.of(5) : Set.of());
@@ -144,7 +144,7 @@ final class PlainEncoderTest {
                 }
             }
         }
-        assertThat(direct).as("rows taken as letters").isGreaterThan(500);
+        assertThat(direct).as("rows taken as letters").isGreaterThan(200);
     }
 
     private static byte[] bytes(PlainEncoder encoder) {

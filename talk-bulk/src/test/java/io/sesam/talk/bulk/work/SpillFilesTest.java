@@ -33,12 +33,11 @@ final class SpillFilesTest {
         return frame;
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {0, 100_000, 1_000_000, Long.MAX_VALUE})
-    void framesOfAnySizeComeBackInOrder(long memory) {
+    @Test
+    void framesOfAnySizeComeBackInOrder() {
         Random random = new Random(5);
         List<List<byte[]>> expected = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        SpillFiles files = new SpillFiles(directory, 3, new MemoryBudget(memory));
+        SpillFiles files = new SpillFiles(directory, 3);
         for (int i = 0; i < 500; i++) {
             byte[] frame = frame(random);
             int file = random.nextInt(2); // the third stays empty
@@ -85,11 +84,10 @@ final class SpillFilesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {0, 100_000, Long.MAX_VALUE})
-    void exactlyTheNumbersSeenAgainAreTold(long memory) {
+    @Test
+    void exactlyTheNumbersSeenAgainAreTold() {
         Random random = new Random(6);
-        PairFiles pairs = new PairFiles(directory, 5, new MemoryBudget(memory));
+        PairFiles pairs = new PairFiles(directory, 5);
         Map<Long, List<Long>> places = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             long number = random.nextInt(15_000) - 7_000L;
@@ -115,14 +113,14 @@ final class SpillFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 100_000, Long.MAX_VALUE})
-    void eachNumberIsToldAsOftenAsItCameAgain(long memory) {
+    @ValueSource(ints = {100, 30_000})
+    void eachNumberIsToldAsOftenAsItCameAgain(int count) {
         Random random = new Random(7);
-        NumberFiles numbers = new NumberFiles(directory, 3, new MemoryBudget(memory));
+        NumberFiles numbers = new NumberFiles(directory, 3);
         Map<Long, Integer> again = new HashMap<>();
         Set<Long> seen = new HashSet<>();
-        for (int i = 0; i < 30_000; i++) {
-            long number = random.nextInt(25_000) - 12_000L;
+        for (int i = 0; i < count; i++) {
+            long number = random.nextInt(count * 5 / 6) - count * 2L / 5;
             numbers.add(number);
             if (!seen.add(number)) {
                 again.merge(number, 1, Integer::sum);
@@ -130,7 +128,7 @@ final class SpillFilesTest {
         }
         Map<Long, Integer> told = new HashMap<>();
         numbers.seenAgain(number -> told.merge(number, 1, Integer::sum));
-        assertThat(told).isEqualTo(again).containsKey(0L);
+        assertThat(told).isEqualTo(again).isNotEmpty();
         assertThat(directory).isEmptyDirectory();
     }
 }
