@@ -63,7 +63,9 @@ record GeneratedPeople(int people, int run, boolean edited) implements Connector
                 .say("lastname", lastname)
                 .say("email", "person" + number + "@example.org")
                 .build();
-        return RecordSnapshot.of(Long.toString(number), fields).created(BEGINNING).modified(modified);
+        return RecordSnapshot.of(Long.toString(number), fields)
+                .created(BEGINNING)
+                .modified(modified);
     }
 
     private record System(GeneratedPeople plugin, Schema schema) implements Connector {

@@ -67,7 +67,8 @@ public final class RegisterFile {
         }
         Map<EntityType, Schema> schemas = Map.of(EntityType.ORGANISATION, Organisation.SCHEMA);
         return plugin.open(
-                settings, PluginContext.of(new SystemName("opensesam"), Clock.systemUTC(), new SplittableRandom(1), schemas));
+                settings,
+                PluginContext.of(new SystemName("opensesam"), Clock.systemUTC(), new SplittableRandom(1), schemas));
     }
 
     private void write(Path bulk) throws IOException {

@@ -140,7 +140,8 @@ public final class SearchesBesideSync {
         Random random = new Random(11);
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                String text = random.nextBoolean() ? "lastname" + random.nextInt(20_011) : "person" + random.nextInt(people);
+                String text =
+                        random.nextBoolean() ? "lastname" + random.nextInt(20_011) : "person" + random.nextInt(people);
                 long begun = System.nanoTime();
                 talk.records().search(RecordQuery.of("person").text(text));
                 times.add(System.nanoTime() - begun);

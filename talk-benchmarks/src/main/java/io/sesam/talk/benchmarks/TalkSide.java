@@ -32,13 +32,15 @@ final class TalkSide {
     private TalkSide() {}
 
     static MergeOutcome run(List<RawPerson> people) {
+        long processor = MergeOutcome.processorNanos();
         long start = System.nanoTime();
         List<GoldenRecord> goldens = BulkMerge.of(POLICY).merge(records(people)).goldens();
         long checksum = 0;
         for (GoldenRecord golden : goldens) {
             checksum += checksum(golden);
         }
-        return new MergeOutcome(System.nanoTime() - start, goldens.size(), checksum);
+        return new MergeOutcome(
+                System.nanoTime() - start, MergeOutcome.processorNanos() - processor, goldens.size(), checksum);
     }
 
     static List<SourceRecord> records(List<RawPerson> people) {

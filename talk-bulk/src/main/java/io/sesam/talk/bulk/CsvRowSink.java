@@ -1,5 +1,7 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.plain.PlainCsv;
+import io.sesam.talk.bulk.plain.PlainLayout;
 import io.sesam.talk.bulk.work.TextFiles;
 import io.sesam.talk.bulk.work.WorkDirectory;
 import io.sesam.talk.error.ErrorCode;
@@ -121,6 +123,11 @@ public final class CsvRowSink implements RowSink {
     @Override
     public RowSink.Rows open() {
         return new CsvRows();
+    }
+
+    /** Begins rows of plain records in the same files. */
+    PlainCsv plain(PlainLayout layout) {
+        return new PlainCsv(files, layout, CROSSWALK, PROVENANCE);
     }
 
     @Override

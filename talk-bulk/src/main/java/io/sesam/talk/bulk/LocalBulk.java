@@ -179,7 +179,7 @@ public final class LocalBulk {
             @Nullable Crosswalk crosswalk,
             RowSink sink,
             Tally tally) {
-        long limit = Math.max(1, memory / threads / MEMORY_PER_BYTE);
+        long limit = Math.min(1 << 30, Math.max(1, memory / threads / MEMORY_PER_BYTE));
         Workshop workshop = new Workshop(
                 executor,
                 threads,

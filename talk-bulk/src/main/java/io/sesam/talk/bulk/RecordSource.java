@@ -3,6 +3,7 @@ package io.sesam.talk.bulk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
 import java.io.IOException;
 
 /**
@@ -12,8 +13,44 @@ import java.io.IOException;
  */
 @Experimental
 public interface RecordSource {
+    /**
+     * The cells of a row as letters, for sources that have them without an object for each; one object may serve for all
+     * rows of a source.
+     */
+    @Experimental
+    interface Cells {
+        /** Returns the letters. */
+        char[] text();
+
+        /** Returns where the id begins. */
+        int idFrom();
+
+        /** Returns the end of the id. */
+        int idTo();
+
+        /** Returns where the cell of a property begins; -1 when the row says nothing about it. */
+        int from(int property);
+
+        /** Returns the end of the cell of a property. */
+        int to(int property);
+
+        /** Returns the time of modification in microseconds since 1970, or {@link SourceRecord#NEVER}. */
+        long modified();
+    }
+
     /** Takes the rows of a source; used by one thread. */
     interface Rows {
+        /**
+         * Takes a row as letters.
+         *
+         * @param position where it stands, such as the number of its line
+         * @return false when the row was not taken; the source then gives it as a record
+         */
+        @Experimental
+        default boolean cells(SystemName system, Cells cells, long position) {
+            return false;
+        }
+
         /**
          * Takes a record.
          *

@@ -1,5 +1,6 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.work.Hashes;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
@@ -50,25 +51,11 @@ public final class Survey {
 
     /** Returns the hash of a match key. */
     public static long hash(MatchKey key) {
-        return mixed(hash(hash(1, key.rule()), key.value()));
+        return Hashes.key(key.rule(), key.value());
     }
 
     /** Returns the hash of a reference. */
     public static long hash(RecordRef ref) {
-        return mixed(hash(hash(2, ref.system().value()), ref.id()));
-    }
-
-    private static long hash(long start, String text) {
-        long hash = start ^ 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
-    }
-
-    static long mixed(long hash) {
-        long mixed = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-        return mixed ^ mixed >>> 31;
+        return Hashes.reference(ref.system().value(), ref.id());
     }
 }

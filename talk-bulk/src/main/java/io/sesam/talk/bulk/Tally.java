@@ -1,8 +1,11 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.plain.PlainCluster;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,8 +36,8 @@ final class Tally {
     private long merged;
     private long parked;
 
-    long read() {
-        return rows.incrementAndGet();
+    void read(long count) {
+        rows.addAndGet(count);
     }
 
     long rows() {
@@ -79,6 +82,7 @@ final class Tally {
         private long merged;
         private long parked;
         private int least;
+        private long[] plainLost = new long[0];
 
         void golden(GoldenRecord golden, boolean isParked) {
             goldens++;
@@ -88,18 +92,51 @@ final class Tally {
             }
             merged++;
             if (golden.size() >= least) {
-                clusters.add(new BulkReport.Cluster(golden.type(), golden.id(), golden.size()));
-                if (clusters.size() > 4 * LARGEST) {
-                    clusters.sort(SMALLEST_FIRST.reversed());
-                    clusters.subList(LARGEST, clusters.size()).clear();
-                    least = clusters.get(LARGEST - 1).size();
-                }
+                largest(new BulkReport.Cluster(golden.type(), golden.id(), golden.size()));
             }
             for (int i = 0; i < golden.values().schema().size(); i++) {
                 long losers = losers(golden, i);
                 if (losers > 0) {
                     lost.merge(golden.type() + "." + golden.values().schema().property(i), losers, Long::sum);
                 }
+            }
+        }
+
+        /** Counts the golden record of plain records. */
+        void golden(PlainCluster cluster, Schema schema) {
+            goldens++;
+            if (cluster.size() < 2) {
+                return;
+            }
+            merged++;
+            if (cluster.size() >= least) {
+                largest(new BulkReport.Cluster(schema.type(), new GoldenId(cluster.id()), cluster.size()));
+            }
+            for (int i = 0; i < schema.size(); i++) {
+                int losers = cluster.lost(i);
+                if (losers > 0) {
+                    plainLost = plainLost.length == 0 ? new long[schema.size()] : plainLost;
+                    plainLost[i] += losers;
+                }
+            }
+        }
+
+        /** Adds what plain records lost, once all are counted. */
+        void finish(Schema schema) {
+            for (int i = 0; i < plainLost.length; i++) {
+                if (plainLost[i] > 0) {
+                    lost.merge(schema.type() + "." + schema.property(i), plainLost[i], Long::sum);
+                }
+            }
+            plainLost = new long[0];
+        }
+
+        private void largest(BulkReport.Cluster cluster) {
+            clusters.add(cluster);
+            if (clusters.size() > 4 * LARGEST) {
+                clusters.sort(SMALLEST_FIRST.reversed());
+                clusters.subList(LARGEST, clusters.size()).clear();
+                least = clusters.get(LARGEST - 1).size();
             }
         }
 

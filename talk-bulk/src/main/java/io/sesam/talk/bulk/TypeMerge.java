@@ -1,8 +1,15 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.plain.PlainCsv;
+import io.sesam.talk.bulk.plain.PlainDecoder;
+import io.sesam.talk.bulk.plain.PlainEncoder;
+import io.sesam.talk.bulk.plain.PlainLayout;
+import io.sesam.talk.bulk.plain.PlainMerge;
 import io.sesam.talk.bulk.work.FrameReader;
 import io.sesam.talk.bulk.work.Frames;
+import io.sesam.talk.bulk.work.Hashes;
 import io.sesam.talk.bulk.work.LongMap;
+import io.sesam.talk.bulk.work.NumberFiles;
 import io.sesam.talk.bulk.work.PairFiles;
 import io.sesam.talk.bulk.work.SpillFiles;
 import io.sesam.talk.bulk.work.WorkDirectory;
@@ -16,6 +23,7 @@ import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.spi.PrivateFiles;
@@ -24,7 +32,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 final class TypeMerge {
     private static final int COUNTERS = 1_024;
     private static final int CHECK_EACH = 4_096;
+    /** A shard of more bytes may hold a crowd. */
+    private static final long LARGE = 8 << 20;
 
     private final TypePolicy policy;
     private final List<RecordSource> sources;
@@ -48,14 +63,17 @@ final class TypeMerge {
     private final RecordCodec codec;
     private final LongMap linked = new LongMap(16);
     private final LongMap repeated = new LongMap(16);
-    private final LargeHomes large = LargeHomes.of(COUNTERS);
     private final Atlas atlas;
     private final SpillFiles homes;
     private final SpillFiles moved;
     private final SpillFiles links;
-    private final PairFiles references;
+    private final NumberFiles references;
     private final PairFiles keys;
     private final boolean hasSeveralRules;
+    /** The layout of plain records, where the result is written from bytes; else all are merged as objects. */
+    private final @Nullable PlainLayout layout;
+
+    private final Queue<PlainTools> unused = new ConcurrentLinkedQueue<>();
 
     TypeMerge(
             TypePolicy policy,
@@ -80,9 +98,23 @@ final class TypeMerge {
         this.moved = new SpillFiles(directory("moved"), workshop.shards());
         this.links = new SpillFiles(directory("links"), workshop.shards());
         int parts = Math.max(8, workshop.shards());
-        this.references = new PairFiles(directory("references"), parts);
+        this.references = new NumberFiles(directory("references"), parts);
         this.keys = new PairFiles(directory("keys"), parts);
         this.hasSeveralRules = policy.rules().rules().size() > 1;
+        this.layout = crosswalk == null && sink instanceof CsvRowSink && PlainLayout.isFor(policy)
+                ? new PlainLayout(policy, joined())
+                : null;
+    }
+
+    private Set<Integer> joined() {
+        return IntStream.range(0, policy.schema().size())
+                .filter(i -> policy.schema()
+                        .property(i)
+                        .target()
+                        .filter(target -> crosswalks.containsKey(target) && !target.equals(policy.type()))
+                        .isPresent())
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     private Path directory(String name) {
@@ -145,8 +177,16 @@ final class TypeMerge {
         try (RowSink.Rows out = sink.open()) {
             source.read(new RecordSource.Rows() {
                 @Override
+                public boolean cells(SystemName system, RecordSource.Cells cells, long position) {
+                    boolean taken = intake.take(system, cells, number, position);
+                    if (taken) {
+                        count();
+                    }
+                    return taken;
+                }
+
+                @Override
                 public void record(SourceRecord record, long position) {
-                    tally.read();
                     if (record.ref().type().equals(policy.type())
                             && record.said().schema().equals(policy.schema())) {
                         intake.take(0, record, number, position);
@@ -158,7 +198,6 @@ final class TypeMerge {
 
                 @Override
                 public void refused(long position, String reason) {
-                    tally.read();
                     refuse(position, reason);
                     count();
                 }
@@ -170,13 +209,14 @@ final class TypeMerge {
                 }
 
                 private void count() {
-                    long rows = done.incrementAndGet();
-                    if (rows % CHECK_EACH == 0) {
+                    intake.counted++;
+                    if (intake.counted % CHECK_EACH == 0) {
                         workshop.checkCancelled();
-                        workshop.listener().on("reading " + policy.type(), rows, 0);
+                        workshop.listener().on("reading " + policy.type(), done.addAndGet(CHECK_EACH), 0);
                     }
                 }
             });
+            tally.read(intake.counted);
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
@@ -184,7 +224,6 @@ final class TypeMerge {
                             + "); nothing was written. Check the file and its permissions",
                     e);
         }
-        intake.finish();
     }
 
     private void join(int join, int part, Intake intake) {
@@ -209,7 +248,6 @@ final class TypeMerge {
         }
         intake.waiting[join].drop(part);
         workshop.checkCancelled();
-        intake.finish();
     }
 
     /** Takes records in one thread, through the joins to the survey. */
@@ -217,16 +255,42 @@ final class TypeMerge {
         private final List<ReferenceJoin> joins;
         private final SpillFiles[] waiting;
         private final Survey survey = Survey.of(policy, linked::contains);
-        private final LargeHomes sketch = LargeHomes.of(COUNTERS);
+        private final @Nullable PlainEncoder encoder = layout == null ? null : new PlainEncoder(layout);
+        private final int[] from = new int[policy.schema().size()];
+        private final int[] to = new int[policy.schema().size()];
+        private long counted;
 
         Intake(List<ReferenceJoin> joins, SpillFiles[] waiting) {
             this.joins = joins;
             this.waiting = waiting;
         }
 
-        void take(int from, SourceRecord given, int source, long position) {
+        boolean take(SystemName system, RecordSource.Cells cells, int source, long position) {
+            if (encoder == null) {
+                return false;
+            }
+            for (int i = 0; i < from.length; i++) {
+                from[i] = cells.from(i);
+                to[i] = cells.to(i);
+            }
+            if (!encoder.row(system, cells.text(), cells.idFrom(), cells.idTo(), from, to, cells.modified())) {
+                return false;
+            }
+            long reference = encoder.reference();
+            long home = encoder.keyCount() == 0 ? reference : encoder.key(0);
+            boolean isLinked = linked.size() > 0 && linked.contains(reference);
+            boolean isAlone = encoder.keyCount() == 1 && !isLinked;
+            note(reference, home, isLinked);
+            for (int i = 0; i < encoder.keyCount(); i++) {
+                noteKey(i, encoder.key(i), home);
+            }
+            plain(encoder, home, isLinked, isAlone, source, position);
+            return true;
+        }
+
+        void take(int begin, SourceRecord given, int source, long position) {
             SourceRecord record = given;
-            for (int i = from; i < joins.size(); i++) {
+            for (int i = begin; i < joins.size(); i++) {
                 Optional<RecordRef> target = joins.get(i).target(record);
                 if (target.isPresent()) {
                     byte[] frame = Frames.waiting(source, position, codec.encode(record));
@@ -240,35 +304,44 @@ final class TypeMerge {
 
         private void place(SourceRecord record, int source, long position) {
             Place place = survey.place(record);
-            references.add(place.reference(), place.home());
-            if (place.isLinked()) {
-                join(place.reference(), place.home());
+            note(place.reference(), place.home(), place.isLinked());
+            for (int i = 0; i < place.keyCount(); i++) {
+                noteKey(i, place.key(i), place.home());
             }
-            if (hasSeveralRules) {
-                for (int i = 0; i < place.keyCount(); i++) {
-                    keys.add(place.key(i), place.home());
-                }
-            } else {
-                for (int i = 1; i < place.keyCount(); i++) {
-                    join(place.key(i), place.home());
-                }
+            if (encoder != null && encoder.record(record)) {
+                plain(encoder, place.home(), place.isLinked(), place.isAlone(), source, position);
+                return;
             }
-            if (place.isAlone()) {
-                sketch.offer(place.home());
-            }
-            byte[] frame = Frames.placed(place.home(), place.isAlone(), source, position, codec.encode(record));
+            byte[] frame = Frames.placed(
+                    place.home(), place.isAlone() ? Frames.ALONE : 0, source, position, codec.encode(record));
             homes.add(shardOf(place.home()), frame, 0, frame.length);
+        }
+
+        private void note(long reference, long home, boolean isLinked) {
+            references.add(reference);
+            if (isLinked) {
+                join(reference, home);
+            }
+        }
+
+        private void noteKey(int number, long key, long home) {
+            if (hasSeveralRules) {
+                keys.add(key, home);
+            } else if (number > 0) {
+                join(key, home);
+            }
+        }
+
+        private void plain(
+                PlainEncoder record, long home, boolean isLinked, boolean isAlone, int source, long position) {
+            int marks = Frames.PLAIN | (isAlone ? Frames.ALONE : 0) | (isLinked ? Frames.LINKED : 0);
+            Frames.place(record.array(), home, marks, source, position);
+            homes.add(shardOf(home), record.array(), 0, record.length());
         }
 
         private void join(long one, long other) {
             synchronized (atlas) {
                 atlas.join(one, other);
-            }
-        }
-
-        void finish() {
-            synchronized (large) {
-                large.join(sketch);
             }
         }
     }
@@ -277,19 +350,45 @@ final class TypeMerge {
 
     private void chart() {
         keys.seenAgain((key, first, home) -> atlas.join(first, home));
-        references.seenAgain((reference, first, home) -> {
-            repeated.put(reference, 1);
-            atlas.join(first, home);
-        });
+        references.seenAgain(reference -> repeated.put(reference, 1));
+        joinRepeated();
         atlas.complete();
     }
 
+    /** Joins the homes of records with one reference; there are few such records, or none at all. */
+    private void joinRepeated() {
+        LongMap first = new LongMap(16);
+        for (int shard = 0; repeated.size() > 0 && shard < workshop.shards(); shard++) {
+            workshop.checkCancelled();
+            try (FrameReader frames = homes.open(shard)) {
+                while (frames.next()) {
+                    long reference = reference(frames);
+                    if (repeated.contains(reference)) {
+                        long home = frames.bits(Frames.HOME);
+                        int known = first.slot(reference);
+                        if (known < 0) {
+                            first.put(reference, home);
+                        } else {
+                            atlas.join(first.value(known), home);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private long reference(FrameReader frames) {
+        return layout != null && (frames.octet(Frames.MARKS) & Frames.PLAIN) != 0
+                ? layout.reference(frames.array(), frames.offset() + Frames.RECORD)
+                : Survey.hash(codec.record(frames.rest(Frames.RECORD)).ref());
+    }
+
     private int shardOf(long root) {
-        return (int) Long.remainderUnsigned(Survey.mixed(root + 1), workshop.shards());
+        return (int) Long.remainderUnsigned(Hashes.mixed(root + 1), workshop.shards());
     }
 
     private static int groupOf(long root) {
-        return (int) (Survey.mixed(root + 2) >>> 40) & (Frames.GROUPS - 1);
+        return (int) (Hashes.mixed(root + 2) >>> 40) & (Frames.GROUPS - 1);
     }
 
     /** Moves the records whose root lies elsewhere; most homes are their own root. */
@@ -321,14 +420,15 @@ final class TypeMerge {
     // shards
 
     private void mergeShards() {
-        ShardMerge merge = ShardMerge.of(
-                policy, large, repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
         AtomicLong done = new AtomicLong();
         workshop.run(workshop.shards(), shard -> {
-            int groups = groupsOf(shard);
+            LargeHomes large = largeOf(shard);
+            ShardMerge merge = ShardMerge.of(
+                    policy, large, repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
+            int groups = groupsOf(shard, large);
             for (int group = 0; group < groups; group++) {
                 workshop.checkCancelled();
-                mergeGroup(merge, shard, group, groups);
+                mergeGroup(merge, large, shard, group, groups);
             }
             homes.drop(shard);
             moved.drop(shard);
@@ -337,18 +437,35 @@ final class TypeMerge {
         });
     }
 
-    private void mergeGroup(ShardMerge merge, int shard, int group, int groups) {
+    /** Looks for crowds in a shard that is larger than others; elsewhere all records can be held. */
+    private LargeHomes largeOf(int shard) {
+        LargeHomes large = LargeHomes.of(COUNTERS);
+        if (homes.bytes(shard) + moved.bytes(shard) > Math.min(LARGE, workshop.shardLimit())) {
+            eachFrame(shard, (root, frames) -> {
+                if (isAlone(frames)) {
+                    large.offer(frames.bits(Frames.HOME));
+                }
+            });
+        }
+        return large;
+    }
+
+    private static boolean isAlone(FrameReader frames) {
+        return (frames.octet(Frames.MARKS) & Frames.ALONE) != 0;
+    }
+
+    private void mergeGroup(ShardMerge merge, LargeHomes large, int shard, int group, int groups) {
         Tally.Part part = new Tally.Part();
         try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
             ShardMerge.Shard begun = merge.begin(out);
+            PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun);
             eachFrame(shard, (root, frames) -> {
                 if ((groupOf(root) & (groups - 1)) == group) {
-                    begun.add(
-                            frames.bits(Frames.HOME),
-                            frames.octet(Frames.ALONE) != 0,
-                            codec.record(frames.rest(Frames.RECORD)),
-                            sources.get(frames.number(Frames.SOURCE)).name(),
-                            frames.bits(Frames.POSITION));
+                    if (plain == null) {
+                        addObject(begun, codec.record(frames.rest(Frames.RECORD)), frames.array(), frames.offset());
+                    } else {
+                        plain.add(frames);
+                    }
                 }
             });
             try (FrameReader frames = links.open(shard)) {
@@ -358,9 +475,88 @@ final class TypeMerge {
                     }
                 }
             }
+            if (plain != null) {
+                plain.merge(part);
+            }
             begun.merge();
         }
         tally.add(part);
+    }
+
+    private void addObject(ShardMerge.Shard shard, SourceRecord record, byte[] frame, int at) {
+        shard.add(
+                Frames.bitsAt(frame, at + Frames.HOME),
+                (frame[at + Frames.MARKS] & Frames.ALONE) != 0,
+                record,
+                sources.get(Frames.numberAt(frame, at + Frames.SOURCE)).name(),
+                Frames.bitsAt(frame, at + Frames.POSITION));
+    }
+
+    /** What a thread needs for a shard of plain records, and again for the next one. */
+    private record PlainTools(PlainMerge merge, PlainDecoder decoder, PlainCsv rows) {}
+
+    /**
+     * The plain records of a shard, and those that are merged as objects: what is not plain, linked, repeated, of a
+     * possible crowd, and all that is joined to any of these.
+     */
+    private final class PlainShard {
+        private final LargeHomes large;
+        private final ShardMerge.Shard objects;
+        private final PlainTools tools;
+        private final PlainMerge merge;
+        private final PlainDecoder decoder;
+
+        PlainShard(PlainLayout own, LargeHomes large, ShardMerge.Shard objects) {
+            this.large = large;
+            this.objects = objects;
+            PlainTools free = unused.poll();
+            this.tools = free == null
+                    ? new PlainTools(new PlainMerge(own), new PlainDecoder(own), ((CsvRowSink) sink).plain(own))
+                    : free;
+            this.merge = tools.merge();
+            this.decoder = tools.decoder();
+        }
+
+        void add(FrameReader frames) {
+            int marks = frames.octet(Frames.MARKS);
+            long home = frames.bits(Frames.HOME);
+            boolean crowded = isAlone(frames) && large.mayBeLarge(home);
+            if ((marks & Frames.PLAIN) == 0) {
+                SourceRecord record = codec.record(frames.rest(Frames.RECORD));
+                addObject(objects, record, frames.array(), frames.offset());
+                if (!crowded) {
+                    merge.addObject(policy.rules().keys(record));
+                }
+            } else if (crowded) {
+                take(frames.array(), frames.offset());
+            } else {
+                merge.add(
+                        frames.array(),
+                        frames.offset(),
+                        frames.length(),
+                        home,
+                        (marks & Frames.LINKED) != 0,
+                        large::mayBeLarge,
+                        repeated.size() == 0 ? null : repeated::contains);
+            }
+        }
+
+        private void take(byte[] array, int at) {
+            addObject(objects, decoder.record(array, at + Frames.RECORD), array, at);
+        }
+
+        void merge(Tally.Part part) {
+            PlainCsv rows = tools.rows();
+            merge.merge(
+                    cluster -> {
+                        part.golden(cluster, policy.schema());
+                        rows.golden(cluster);
+                    },
+                    this::take);
+            part.finish(policy.schema());
+            rows.flush();
+            unused.add(tools);
+        }
     }
 
     /** Takes a record in a file with its root. */
@@ -386,15 +582,14 @@ final class TypeMerge {
     }
 
     /** Returns how often a shard must be read so that each part of it fits into memory; a power of two. */
-    private int groupsOf(int shard) {
+    private int groupsOf(int shard, LargeHomes large) {
         if (homes.bytes(shard) + moved.bytes(shard) <= workshop.shardLimit()) {
             return 1;
         }
         GroupSizes sizes = new GroupSizes(large, policy.rules().maxRecords());
         eachFrame(
                 shard,
-                (root, frames) -> sizes.add(
-                        groupOf(root), frames.bits(Frames.HOME), frames.octet(Frames.ALONE) != 0, frames.length()));
+                (root, frames) -> sizes.add(groupOf(root), frames.bits(Frames.HOME), isAlone(frames), frames.length()));
         return sizes.groupsWithin(workshop.shardLimit(), policy);
     }
 

@@ -49,6 +49,18 @@ final class World {
             Property.reference("employer", EntityType.ORGANISATION),
             Property.reference("board", EntityType.ORGANISATION));
 
+    private static final Schema PLAIN_PEOPLE = Schema.of(
+            EntityType.PERSON,
+            Property.text("firstname"),
+            Property.text("lastname"),
+            Property.of("email", Kind.EMAIL),
+            Property.text("phone"),
+            Property.text("street"),
+            Property.text("zip"),
+            Property.of("country", Kind.COUNTRY),
+            Property.reference("employer", EntityType.ORGANISATION),
+            Property.reference("board", EntityType.ORGANISATION));
+
     final long seed;
     final TypePolicy people;
     final TypePolicy organisations;
@@ -56,9 +68,19 @@ final class World {
     final List<Link> links = new ArrayList<>();
     /** Whether half of the people share one mailbox. */
     private final boolean crowded;
+    /** Whether most records have nothing but values and a time, and the newest value wins. */
+    private final boolean plain;
+
+    private final Schema schema;
 
     World(long seed) {
+        this(seed, false);
+    }
+
+    World(long seed, boolean plain) {
         this.seed = seed;
+        this.plain = plain;
+        this.schema = plain ? PLAIN_PEOPLE : PEOPLE;
         Random random = new Random(seed);
         crowded = random.nextInt(3) == 0;
         people = people(random);
@@ -84,7 +106,7 @@ final class World {
     }
 
     /** Now one rule, now two; now the rules of the house, now those of a host. */
-    private static TypePolicy people(Random random) {
+    private TypePolicy people(Random random) {
         MatchRules rules = MatchRules.defaultsFor(EntityType.PERSON);
         if (random.nextBoolean()) {
             rules = rules.by(
@@ -93,7 +115,10 @@ final class World {
                     MatchRule.same("firstname", "lastname", "zip"));
         }
         rules = rules.ignoring("info@x.example").limitedTo(2 + random.nextInt(7), 1 + random.nextInt(4));
-        Survivorship survivorship = Survivorship.newest(PEOPLE, trust())
+        if (plain && random.nextInt(4) > 0) {
+            return TypePolicy.of(rules, Survivorship.newest(schema, trust()));
+        }
+        Survivorship survivorship = Survivorship.newest(schema, trust())
                 .with("lastname", SurvivorshipRule.longest())
                 .with("phone", SurvivorshipRule.custom("least", World::least));
         return TypePolicy.of(rules, survivorship);
@@ -120,7 +145,7 @@ final class World {
         int one = random.nextInt(14);
         // three of ten have the telephone of somebody else
         int other = random.nextInt(10) < 3 ? random.nextInt(14) : one;
-        Fields.Builder fields = Fields.builder(PEOPLE)
+        Fields.Builder fields = Fields.builder(schema)
                 .say("firstname", "Ada" + random.nextInt(2))
                 .say("lastname", pick(new String[] {"Berg", "Berg Lie", null, ""}, random))
                 .say("email", email(one, random))
@@ -128,12 +153,15 @@ final class World {
                 .say("street", pick(new String[] {"Main 1", "Side 2", null}, random))
                 .say("zip", pick(new String[] {"0150", "0151", ""}, random))
                 .say("country", pick(new String[] {"Norge", "NO", "SE", null}, random))
-                .say("employer", random.nextBoolean() ? null : "" + random.nextInt(10))
-                .say("board", random.nextInt(4) > 0 ? null : "" + random.nextInt(10));
+                .say("employer", random.nextInt(plain ? 8 : 2) > 0 ? null : "" + random.nextInt(10))
+                .say("board", random.nextInt(4) > 0 || plain ? null : "" + random.nextInt(10));
         SourceRecord record = SourceRecord.at(
                 RecordRef.of(pick(SYSTEMS, random), EntityType.PERSON, "" + random.nextInt(90)),
                 fields.build(),
                 random.nextInt(3) == 0 ? SourceRecord.NEVER : random.nextInt(6));
+        if (plain && random.nextInt(8) > 0) {
+            return record;
+        }
         record = random.nextInt(3) == 0 ? record.firstSeenAt(random.nextInt(4)) : record;
         if (random.nextInt(5) == 0) {
             record = record.matching(Map.of("email", List.of("p" + random.nextInt(14) + "@x.example")));
@@ -156,8 +184,9 @@ final class World {
     }
 
     private static Stamps stamps(SourceRecord record, Random random) {
-        Stamps stamps = Stamps.all(PEOPLE.size(), random.nextInt(6));
-        for (int i = 0; i < PEOPLE.size(); i++) {
+        int size = record.said().schema().size();
+        Stamps stamps = Stamps.all(size, random.nextInt(6));
+        for (int i = 0; i < size; i++) {
             int marks = pick(new Integer[] {0, 0, Stamps.ECHO, Stamps.EDITED, Stamps.CLEARED}, random);
             Object told = marks == Stamps.ECHO && record.said().slot(i) instanceof String text ? text : null;
             stamps = stamps.with(i, random.nextInt(6), marks, told);
@@ -213,6 +242,27 @@ final class World {
         return rows.stream().sorted().toList();
     }
 
+    /** Writes what one merge of all records gives into a sink. */
+    void merge(RowSink sink) {
+        BulkMerge.Result first = BulkMerge.of(organisations)
+                .linkedBy(links)
+                .on(Runnable::run)
+                .merge(of(EntityType.ORGANISATION, records));
+        BulkMerge.Result second =
+                BulkMerge.of(people).linkedBy(links).on(Runnable::run).merge(joined(records, first));
+        try (sink) {
+            try (RowSink.Rows rows = sink.open()) {
+                for (BulkMerge.Result result : List.of(first, second)) {
+                    result.goldens()
+                            .forEach(golden -> rows.golden(
+                                    golden,
+                                    result.parked().contains(golden.member(0).ref())));
+                }
+            }
+            sink.commit();
+        }
+    }
+
     /** People whose references point to golden records. */
     List<SourceRecord> joined(List<SourceRecord> from, BulkMerge.Result companies) {
         Map<RecordRef, GoldenId> crosswalk = new HashMap<>();
@@ -222,7 +272,7 @@ final class World {
         List<SourceRecord> joined = new ArrayList<>();
         for (SourceRecord record : of(EntityType.PERSON, from)) {
             SourceRecord result = record;
-            for (ReferenceJoin join : ReferenceJoin.of(PEOPLE, List.of(EntityType.ORGANISATION))) {
+            for (ReferenceJoin join : ReferenceJoin.of(schema, List.of(EntityType.ORGANISATION))) {
                 result = join.join(result, ref -> Optional.ofNullable(crosswalk.get(ref)));
             }
             joined.add(result);

@@ -114,16 +114,97 @@ public final class BulkMerge {
     }
 
     private Result merge(SourceRecord[] given) {
-        SourceRecord[] normalized = new SourceRecord[given.length];
-        Ranges.each(executor, given.length, i -> normalized[i] = Normalizer.normalize(given[i]));
-        RefTable refs = new RefTable(normalized, this::decide);
-        SourceRecord[] records = refs.records();
-        UnionFind components = new UnionFind(records.length);
-        for (MatchRule rule : policy.rules().rules()) {
-            bindByKey(records, rule, components);
+        Rows rows = new Rows(given);
+        RefTable refs = rows.index();
+        if (refs.size() < given.length) {
+            rows = new Rows(refs.records());
+            refs = rows.index();
         }
+        UnionFind components = new UnionFind(refs.size());
+        rows.bind(components);
         Map<Integer, List<Link>> linksByComponent = bindByLinks(refs, components);
-        return new Emission(records, components, linksByComponent).emit();
+        return new Emission(rows.records, components, linksByComponent).emit();
+    }
+
+    /** The records in normal form with what finds their equals; prepared by all threads. */
+    private final class Rows {
+        private final SourceRecord[] records;
+        private final int[] refs;
+        private final KeyTable[] keys;
+        private final List<Map<Integer, List<String>>> further = new ArrayList<>();
+
+        Rows(SourceRecord[] given) {
+            this.records = new SourceRecord[given.length];
+            this.refs = new int[given.length];
+            List<MatchRule> rules = policy.rules().rules();
+            this.keys = new KeyTable[rules.size()];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = new KeyTable(given.length);
+                further.add(new ConcurrentHashMap<>());
+            }
+            Ranges.each(executor, given.length, i -> prepare(i, given[i]));
+        }
+
+        private void prepare(int number, SourceRecord given) {
+            SourceRecord record = Normalizer.normalize(given);
+            records[number] = record;
+            refs[number] = RefTable.hash(record.ref());
+            for (int rule = 0; rule < keys.length; rule++) {
+                String first = null;
+                List<String> more = null;
+                for (String key : policy.rules().rules().get(rule).keys(record)) {
+                    if (!policy.rules().ignores(key)) {
+                        if (first == null) {
+                            first = key;
+                        } else {
+                            more = more == null ? new ArrayList<>() : more;
+                            more.add(key);
+                        }
+                    }
+                }
+                keys[rule].set(number, first);
+                if (more != null) {
+                    further.get(rule).put(number, more);
+                }
+            }
+        }
+
+        /** Finds equal references and equal keys, side by side. */
+        RefTable index() {
+            RefTable[] refTable = new RefTable[1];
+            Ranges.eachAlone(executor, keys.length + 1, i -> {
+                if (i == 0) {
+                    refTable[0] = new RefTable(records, refs, BulkMerge.this::decide);
+                } else {
+                    keys[i - 1].index();
+                }
+            });
+            return refTable[0];
+        }
+
+        void bind(UnionFind components) {
+            for (int rule = 0; rule < keys.length; rule++) {
+                keys[rule].eachPair(components::union);
+                bindByFurtherKeys(keys[rule], further.get(rule), components);
+            }
+        }
+
+        private void bindByFurtherKeys(KeyTable own, Map<Integer, List<String>> more, UnionFind components) {
+            Map<String, Integer> holders = new HashMap<>();
+            more.forEach((number, texts) -> texts.forEach(key -> {
+                Integer holder = holders.putIfAbsent(key, number);
+                if (holder != null) {
+                    components.union(holder, number);
+                }
+            }));
+            for (int i = 0; i < records.length && !holders.isEmpty(); i++) {
+                String key = own.key(i);
+                Integer holder = key == null ? null : holders.get(key);
+                if (holder != null) {
+                    components.union(holder, i);
+                }
+            }
+        }
     }
 
     private SourceRecord decide(SourceRecord one, SourceRecord other) {
@@ -134,48 +215,6 @@ public final class BulkMerge {
                             + " choose the one modified last");
         }
         return duplicates.decide(one, other);
-    }
-
-    private void bindByKey(SourceRecord[] records, MatchRule rule, UnionFind components) {
-        MatchRules rules = policy.rules();
-        String[] keys = new String[records.length];
-        Map<Integer, List<String>> further = new ConcurrentHashMap<>();
-        Ranges.each(executor, records.length, i -> {
-            List<String> all = rule.keys(records[i]).stream()
-                    .filter(key -> !rules.ignores(key))
-                    .toList();
-            keys[i] = all.isEmpty() ? null : all.get(0);
-            if (all.size() > 1) {
-                further.put(i, all.subList(1, all.size()));
-            }
-        });
-        KeyTable table = new KeyTable(keys);
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i] != null) {
-                int first = table.firstWithKeyOf(i);
-                if (first != i) {
-                    components.union(first, i);
-                }
-            }
-        }
-        bindByFurtherKeys(keys, further, components);
-    }
-
-    private static void bindByFurtherKeys(
-            @Nullable String[] keys, Map<Integer, List<String>> further, UnionFind components) {
-        Map<String, Integer> holders = new HashMap<>();
-        further.forEach((number, more) -> more.forEach(key -> {
-            Integer holder = holders.putIfAbsent(key, number);
-            if (holder != null) {
-                components.union(holder, number);
-            }
-        }));
-        for (int i = 0; i < keys.length && !holders.isEmpty(); i++) {
-            Integer holder = keys[i] == null ? null : holders.get(keys[i]);
-            if (holder != null) {
-                components.union(holder, i);
-            }
-        }
     }
 
     private Map<Integer, List<Link>> bindByLinks(RefTable refs, UnionFind components) {
@@ -201,6 +240,8 @@ public final class BulkMerge {
 
     /** Builds the golden records, component by component. */
     private final class Emission {
+        private static final int FEW = 8;
+
         private final SourceRecord[] records;
         private final Map<Integer, List<Link>> linksByComponent;
         private final int[] starts;
@@ -236,6 +277,10 @@ public final class BulkMerge {
             boolean[] extraordinary = new boolean[components];
             Survivorship survivorship = policy.survivorship();
             Ranges.each(executor, components, component -> {
+                if (starts[component + 1] - starts[component] == 1) {
+                    goldens[component] = survivorship.mergeLazily(records[byComponent[starts[component]]]);
+                    return;
+                }
                 SourceRecord[] members = members(component);
                 if (isOrdinary(component, members)) {
                     goldens[component] = survivorship.mergeLazily(members);
@@ -252,10 +297,25 @@ public final class BulkMerge {
             for (int i = 0; i < size; i++) {
                 members[i] = records[byComponent[starts[component] + i]];
             }
-            if (size > 1) {
-                Arrays.sort(members, SourceRecord.OLDEST_FIRST);
-            }
+            sort(members);
             return members;
+        }
+
+        /** Sorts the oldest first. Nearly all clusters are small. */
+        private static void sort(SourceRecord[] members) {
+            if (members.length > FEW) {
+                Arrays.sort(members, SourceRecord.OLDEST_FIRST);
+                return;
+            }
+            for (int i = 1; i < members.length; i++) {
+                SourceRecord member = members[i];
+                int at = i;
+                while (at > 0 && SourceRecord.OLDEST_FIRST.compare(members[at - 1], member) > 0) {
+                    members[at] = members[at - 1];
+                    at--;
+                }
+                members[at] = member;
+            }
         }
 
         private boolean isOrdinary(int component, SourceRecord[] members) {

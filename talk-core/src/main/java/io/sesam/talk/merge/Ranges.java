@@ -26,13 +26,23 @@ final class Ranges {
         if (executor == null) {
             IntStream.range(0, size).parallel().forEach(work);
         } else if (size > 0) {
-            new Shared(size, work).run(executor);
+            new Shared(size, CHUNK, work).run(executor);
+        }
+    }
+
+    /** Does like {@link #each}, for a few long pieces of work. */
+    static void eachAlone(@Nullable Executor executor, int size, IntConsumer work) {
+        if (executor == null) {
+            IntStream.range(0, size).parallel().forEach(work);
+        } else if (size > 0) {
+            new Shared(size, 1, work).run(executor);
         }
     }
 
     /** The chunks of one piece of work. */
     private static final class Shared implements Runnable {
         private final int size;
+        private final int chunk;
         private final int chunks;
         private final IntConsumer work;
         private final AtomicInteger next = new AtomicInteger();
@@ -40,9 +50,10 @@ final class Ranges {
         private final AtomicInteger open;
         private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
-        Shared(int size, IntConsumer work) {
+        Shared(int size, int chunk, IntConsumer work) {
             this.size = size;
-            this.chunks = (size - 1) / CHUNK + 1;
+            this.chunk = chunk;
+            this.chunks = (size - 1) / chunk + 1;
             this.work = work;
             this.open = new AtomicInteger(chunks);
         }
@@ -69,10 +80,10 @@ final class Ranges {
 
         @Override
         public void run() {
-            for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
+            for (int number = next.getAndIncrement(); number < chunks; number = next.getAndIncrement()) {
                 try {
-                    int end = Math.min(size, (chunk + 1) * CHUNK);
-                    for (int i = chunk * CHUNK; i < end && failure.get() == null; i++) {
+                    int end = Math.min(size, (number + 1) * chunk);
+                    for (int i = number * chunk; i < end && failure.get() == null; i++) {
                         work.accept(i);
                     }
                 } catch (RuntimeException | Error e) {

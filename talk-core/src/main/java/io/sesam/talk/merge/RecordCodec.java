@@ -226,9 +226,10 @@ public final class RecordCodec {
             throw new IllegalArgumentException(
                     "the record " + record + " has another schema than the codec for " + schema.type());
         }
-        boolean spelt = record.isNormalized() && record.spelling() != record.values();
+        boolean normalized = record.isNormalized(); // asked once: another thread may normalise the record meanwhile
+        boolean spelt = normalized && record.spelling() != record.values();
         out.octet((record.isPlain() ? 0 : STAMPED)
-                | (record.isNormalized() ? NORMALISED : 0)
+                | (normalized ? NORMALISED : 0)
                 | (spelt ? SPELT : 0)
                 | (record.matchValues().isEmpty() ? 0 : MATCHING)
                 | (record.modified() == SourceRecord.NEVER ? 0 : MODIFIED)
@@ -239,7 +240,7 @@ public final class RecordCodec {
         writeTime(record.created(), out);
         writeTime(record.firstSeen(), out);
         slots.write(record.said(), null, out);
-        if (record.isNormalized()) {
+        if (normalized) {
             slots.write(record.values(), record.said(), out);
         }
         if (spelt) {

@@ -4,47 +4,54 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Records by reference, each reference once. */
 final class RefTable {
     private final SourceRecord[] records;
-    private final int[] table;
-    private final int mask;
+    private final SlotTable table;
     private final int size;
 
     /** Indexes records; of two with one reference, the choice is made. */
-    RefTable(SourceRecord[] given, BinaryOperator<SourceRecord> choice) {
-        this.table = new int[KeyTable.tableSize(given.length)];
-        this.mask = table.length - 1;
-        this.records = new SourceRecord[given.length];
+    RefTable(SourceRecord[] given, int[] hashes, BinaryOperator<SourceRecord> choice) {
+        this.table = new SlotTable(given.length);
+        @Nullable SourceRecord[] distinct = null;
         int count = 0;
-        for (SourceRecord record : given) {
-            int slot = slotOf(record.ref());
-            if (table[slot] == 0) {
-                records[count++] = record;
-                table[slot] = count;
+        for (int i = 0; i < given.length; i++) {
+            SourceRecord record = given[i];
+            @Nullable SourceRecord[] among = distinct == null ? given : distinct;
+            int holder = table.put(hashes[i], count, other -> record.ref().equals(among[other].ref()));
+            if (holder == count) {
+                if (distinct != null) {
+                    distinct[count] = record;
+                }
+                count++;
             } else {
-                records[table[slot] - 1] = choice.apply(records[table[slot] - 1], record);
+                distinct = distinct == null ? Arrays.copyOf(given, given.length) : distinct;
+                distinct[holder] = choice.apply(distinct[holder], record);
             }
         }
+        this.records = distinct == null ? given : Arrays.copyOf(distinct, count);
         this.size = count;
     }
 
-    /** Returns the records, each reference once. */
+    /** Returns the records, each reference once; the given array when none was there twice. */
     SourceRecord[] records() {
-        return size == records.length ? records : Arrays.copyOf(records, size);
+        return records;
+    }
+
+    /** Returns the number of records. */
+    int size() {
+        return size;
     }
 
     /** Returns the position of a reference, or -1. */
     int indexOf(RecordRef ref) {
-        return table[slotOf(ref)] - 1;
+        return table.get(hash(ref), other -> ref.equals(records[other].ref()));
     }
 
-    private int slotOf(RecordRef ref) {
-        int slot = KeyTable.spread(ref.id().hashCode() * 31 + ref.system().hashCode()) & mask;
-        while (table[slot] != 0 && !records[table[slot] - 1].ref().equals(ref)) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
+    /** Returns the hash of a reference within its type. */
+    static int hash(RecordRef ref) {
+        return ref.id().hashCode() * 31 + ref.system().hashCode();
     }
 }

@@ -26,12 +26,24 @@ public record GoldenId(String value) implements Comparable<GoldenId> {
         digest.update((byte) 0);
         byte[] hash = digest.digest(oldest.id().getBytes(StandardCharsets.UTF_8));
         byte[] text = new byte[LENGTH];
+        spell(hash, text, 0);
+        return new GoldenId(new String(text, StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * Writes the letters of an id into an array, for code that makes millions of them.
+     *
+     * @param hash the SHA-256 of type, system and id of the oldest record, in UTF-8, with a zero byte between each two
+     * @return the number of letters
+     */
+    @Experimental
+    public static int spell(byte[] hash, byte[] into, int at) {
         for (int i = 0; i < LENGTH; i++) {
             int bit = i * 5;
             int pair = (hash[bit / 8] & 0xff) << 8 | hash[bit / 8 + 1] & 0xff;
-            text[i] = (byte) ALPHABET[pair >> 11 - bit % 8 & 31];
+            into[at + i] = (byte) ALPHABET[pair >> 11 - bit % 8 & 31];
         }
-        return new GoldenId(new String(text, StandardCharsets.ISO_8859_1));
+        return LENGTH;
     }
 
     private static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package io.sesam.talk.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GoldenRecord {
     private final Fields values;
-    private final SourceRecord[] members;
+    /** The only record itself, or an array of all: most clusters of a bulk merge have one. */
+    private final Object members;
+
     private final int[] winners;
     private final String[] rules;
     private @Nullable GoldenId id;
 
-    private GoldenRecord(@Nullable GoldenId id, Fields values, SourceRecord[] members, int[] winners, String[] rules) {
+    private GoldenRecord(@Nullable GoldenId id, Fields values, Object members, int[] winners, String[] rules) {
         this.id = id;
         this.values = values;
         this.members = members;
@@ -37,14 +40,21 @@ public final class GoldenRecord {
      */
     public static GoldenRecord over(
             @Nullable GoldenId id, Fields values, SourceRecord[] members, int[] winners, String[] rules) {
-        return new GoldenRecord(id, values, members, winners, rules);
+        return new GoldenRecord(id, values, members.length == 1 ? members[0] : members, winners, rules);
+    }
+
+    /** Wraps the only record of a cluster, like {@link #over}. */
+    @Experimental
+    public static GoldenRecord alone(
+            @Nullable GoldenId id, Fields values, SourceRecord member, int[] winners, String[] rules) {
+        return new GoldenRecord(id, values, member, winners, rules);
     }
 
     /** Returns the id, derived from the oldest member. */
     public GoldenId id() {
         GoldenId made = id;
         if (made == null) {
-            made = GoldenId.foundedBy(members[0].ref());
+            made = GoldenId.foundedBy(member(0).ref());
             id = made;
         }
         return made;
@@ -62,17 +72,21 @@ public final class GoldenRecord {
 
     /** Returns the source records, oldest first. */
     public List<SourceRecord> members() {
-        return List.of(members);
+        return members instanceof SourceRecord only ? List.of(only) : List.of((SourceRecord[]) members);
     }
 
     /** Returns the source record at a position. */
     public SourceRecord member(int index) {
-        return members[index];
+        if (members instanceof SourceRecord only) {
+            Objects.checkIndex(index, 1);
+            return only;
+        }
+        return ((SourceRecord[]) members)[index];
     }
 
     /** Counts the source records. */
     public int size() {
-        return members.length;
+        return members instanceof SourceRecord[] several ? several.length : 1;
     }
 
     /** Returns the position of the member whose claim won a property, or -1. */
@@ -93,14 +107,15 @@ public final class GoldenRecord {
             return Optional.empty();
         }
         List<Claim> lost = new ArrayList<>();
-        Object won = members[winners[index]].voice(index);
-        for (SourceRecord member : members) {
+        SourceRecord winner = member(winners[index]);
+        Object won = winner.voice(index);
+        for (SourceRecord member : members()) {
             Object voice = member.voice(index);
             if (voice != null && !voice.equals(won) && !member.isBorrowed(index)) {
                 lost.add(Claim.spelt(member, index));
             }
         }
-        return Optional.of(new Provenance(property, Claim.spelt(members[winners[index]], index), rules[index], lost));
+        return Optional.of(new Provenance(property, Claim.spelt(winner, index), rules[index], lost));
     }
 
     /** Returns the provenance of all set properties, in schema order. */
@@ -122,17 +137,17 @@ public final class GoldenRecord {
     }
 
     private RecordRef[] refs() {
-        return Arrays.stream(members).map(SourceRecord::ref).toArray(RecordRef[]::new);
+        return members().stream().map(SourceRecord::ref).toArray(RecordRef[]::new);
     }
 
     @Override
     public int hashCode() {
-        return members[0].ref().hashCode();
+        return member(0).ref().hashCode();
     }
 
     /** Lists the id and the members, without values. */
     @Override
     public String toString() {
-        return type() + " " + id() + " of " + Arrays.toString(members);
+        return type() + " " + id() + " of " + members();
     }
 }

@@ -30,7 +30,10 @@ public final class SourceRecord {
     private final long firstSeen;
     private final @Nullable Stamps stamps;
     private final Map<String, List<String>> matchValues;
-    /** The normalised record, once it was computed; a second computation gives an equal one. */
+    /**
+     * The normalised record, once it was computed; this one where nothing differs. A second computation gives an equal
+     * one.
+     */
     private @Nullable SourceRecord normal;
 
     private SourceRecord(
@@ -138,8 +141,9 @@ public final class SourceRecord {
     }
 
     /** Checks whether the values have been normalised. */
+    @SuppressWarnings("ReferenceEquality") // a record in normal form is its own
     public boolean isNormalized() {
-        return values != null;
+        return values != null || normal == this;
     }
 
     /** Returns the system's modification time. */
@@ -219,7 +223,8 @@ public final class SourceRecord {
     }
 
     /**
-     * Returns this record in normal form, computed on first use and kept.
+     * Returns this record in normal form, computed on first use and kept. The same object where its values are in normal
+     * form already.
      *
      * @param normalizer always the same one: the result of the first call is returned by all later ones
      */
@@ -237,9 +242,9 @@ public final class SourceRecord {
 
     /** Returns this record as its system holds it, without normalised values. */
     public SourceRecord original() {
-        return values == null
-                ? this
-                : new SourceRecord(ref, said, null, null, modified, created, firstSeen, stamps, matchValues);
+        return isNormalized()
+                ? new SourceRecord(ref, said, null, null, modified, created, firstSeen, stamps, matchValues)
+                : this;
     }
 
     /** Returns this record with normalised values. */

@@ -2,6 +2,8 @@ package io.sesam.talk.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The e-mail addresses within a text, and their comparison form (R5).
@@ -13,6 +15,17 @@ final class EmailAddresses {
     private static final String BREAKS = ",;|\n\r\t";
     private static final String QUOTES = "'\"`´‘’‚“”„«»()[]<>";
     private static final String MAILTO = "mailto:";
+    /** Letters, digits and the signs that need no care. */
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        for (char letter = 0; letter < PLAIN.length; letter++) {
+            PLAIN[letter] = letter >= 'a' && letter <= 'z'
+                    || letter >= 'A' && letter <= 'Z'
+                    || letter >= '0' && letter <= '9'
+                    || "._+-".indexOf(letter) >= 0;
+        }
+    }
 
     private EmailAddresses() {}
 
@@ -45,14 +58,35 @@ final class EmailAddresses {
                     return false;
                 }
                 at = i;
-            } else if (!(letter >= 'a' && letter <= 'z'
-                    || letter >= 'A' && letter <= 'Z'
-                    || letter >= '0' && letter <= '9'
-                    || "._+-".indexOf(letter) >= 0)) {
+            } else if (letter >= PLAIN.length || !PLAIN[letter]) {
                 return false;
             }
         }
         return at > 0 && at < text.length() - 1 && text.charAt(text.length() - 1) != '.';
+    }
+
+    /** Checks whether a text may hold more than one address: each has a sign of its own between name and domain. */
+    static boolean maybeSeveral(String text) {
+        int first = text.indexOf('@');
+        return first >= 0 && text.indexOf('@', first + 1) > 0;
+    }
+
+    /**
+     * Returns the comparison form of a text that is one address of ASCII letters and nothing else, which nearly all are.
+     *
+     * @return the same object when nothing changes; {@code null} for any other text
+     */
+    static @Nullable String plainForm(String text) {
+        if (!isPlain(text) || text.contains("--")) {
+            return null;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter >= 'A' && letter <= 'Z') {
+                return text.toLowerCase(Locale.ROOT);
+            }
+        }
+        return text;
     }
 
     private static List<String> parts(String text) {

@@ -72,6 +72,10 @@ public final class KeyForm {
     }
 
     private static @Nullable String address(String text) {
+        String form = EmailAddresses.plainForm(text);
+        if (form != null) {
+            return form;
+        }
         List<String> addresses = EmailAddresses.in(text);
         return addresses.isEmpty() ? null : EmailAddresses.form(addresses.get(0));
     }

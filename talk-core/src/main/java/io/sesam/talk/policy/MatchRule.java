@@ -75,7 +75,7 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
     /** Returns the keys of a normalised record: that of its values, and those of its further match values. */
     public Set<String> keys(SourceRecord record) {
         String key = key(record.values());
-        if (properties.stream().allMatch(property -> further(record, property).isEmpty())) {
+        if (!hasFurther(record)) {
             return key == null ? Set.of() : Set.of(key);
         }
         Set<String> keys = new LinkedHashSet<>(List.of(""));
@@ -88,6 +88,15 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
             keys = longer;
         }
         return keys.size() > MOST ? new LinkedHashSet<>(List.copyOf(keys).subList(0, MOST)) : keys;
+    }
+
+    private boolean hasFurther(SourceRecord record) {
+        for (int i = 0; i < properties.size(); i++) {
+            if (!further(record, properties.get(i)).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Set<String> parts(SourceRecord record, String property) {
@@ -109,7 +118,9 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
 
     /** Returns the further values that a system reports, and the further addresses in one cell. */
     private static List<String> further(SourceRecord record, String property) {
-        List<String> reported = record.matchValues().getOrDefault(property, List.of());
+        List<String> reported = record.matchValues().isEmpty()
+                ? List.of()
+                : record.matchValues().getOrDefault(property, List.of());
         int index = record.said().schema().index(property);
         Object said = record.said().slot(index);
         List<String> inCell = said instanceof String text
@@ -125,7 +136,7 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
     }
 
     private KeyForm form(String property) {
-        return forms.getOrDefault(property, KeyForm.VISIBLE);
+        return forms.isEmpty() ? KeyForm.VISIBLE : forms.getOrDefault(property, KeyForm.VISIBLE);
     }
 
     private @Nullable String text(Fields values, int index) {

@@ -2,6 +2,7 @@ package io.sesam.talk.policy;
 
 import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.SourceRecord;
@@ -84,6 +85,12 @@ public final class MatchRules {
     /** Checks whether a key is excluded from matching. */
     public boolean ignores(String key) {
         return !ignored.isEmpty() && ignored.contains(key.toLowerCase(Locale.ROOT));
+    }
+
+    /** Checks whether any key is excluded from matching. */
+    @Experimental
+    public boolean ignoresAny() {
+        return !ignored.isEmpty();
     }
 
     /** Returns the match keys of normalised values. A rule with a blank or unknown property gives none. */

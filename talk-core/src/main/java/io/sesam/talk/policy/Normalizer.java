@@ -20,7 +20,13 @@ public final class Normalizer {
 
     /** Adds normalised values to a record. */
     public static SourceRecord normalize(SourceRecord record) {
-        return record.inNormalForm(original -> normalized(original, normalize(original.said())));
+        return record.inNormalForm(Normalizer::normalForm);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // fields in normal form are the same object
+    private static SourceRecord normalForm(SourceRecord original) {
+        Fields values = normalize(original.said());
+        return values == original.said() ? original : normalized(original, values);
     }
 
     /** Adds normalised values to a record, and beside them the spelling of values that are compared in another form. */
@@ -68,7 +74,7 @@ public final class Normalizer {
 
     /** Returns the addresses after the first one in a text; nearly always none. */
     public static List<String> furtherAddresses(Kind kind, String said) {
-        if (kind != Kind.EMAIL) {
+        if (kind != Kind.EMAIL || !EmailAddresses.maybeSeveral(said)) {
             return List.of();
         }
         List<String> addresses = EmailAddresses.in(said);
@@ -116,7 +122,10 @@ public final class Normalizer {
             return Blank.BLANK;
         }
         return switch (kind) {
-            case EMAIL -> address(text);
+            case EMAIL -> {
+                String form = EmailAddresses.plainForm(text);
+                yield form == null ? address(text) : form;
+            }
             case DOMAIN -> EmailAddresses.domain(host(VisibleText.folded(VisibleText.of(text))));
             case TEXT -> withLineFeeds(text);
             case COUNTRY, GENDER, REFERENCE -> text;

@@ -3,6 +3,7 @@ package io.sesam.talk.policy;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
@@ -87,6 +88,18 @@ public final class Survivorship {
         return schema;
     }
 
+    /** Checks whether the newest value wins each property by itself: no other rule, and no unit of several properties. */
+    @Experimental
+    public boolean isNewestAlone() {
+        return units.length == 0 && Arrays.stream(ruleOf).allMatch(rule -> rule == SurvivorshipRule.NEWEST);
+    }
+
+    /** Returns the place of a system in the order of trust, 0 for the most trusted; the greatest number when not in it. */
+    @Experimental
+    public int rank(SystemName system) {
+        return trust.getOrDefault(system, Integer.MAX_VALUE);
+    }
+
     /** Returns a fingerprint; equal for equal behaviour. A host's own rules count by their names. */
     public String fingerprint() {
         PolicyFingerprint fingerprint = PolicyFingerprint.of("survivorship")
@@ -125,6 +138,16 @@ public final class Survivorship {
     /** Merges a cluster with a given id, because its oldest record is gone. */
     public GoldenRecord merge(GoldenId id, SourceRecord... members) {
         return make(id, members);
+    }
+
+    /** Merges a cluster of one record, without an array for it; derives the id on first use. */
+    @Experimental
+    public GoldenRecord mergeLazily(SourceRecord member) {
+        if (!member.isPlain()) {
+            return make(null, new SourceRecord[] {member});
+        }
+        Fields values = member.spelling();
+        return GoldenRecord.alone(null, values, member, onlyWinner(values), ruleNames);
     }
 
     /** Merges like {@link #merge(SourceRecord...)}, but derives the id on first use. */
@@ -248,8 +271,7 @@ public final class Survivorship {
     }
 
     private int rank(SourceRecord record) {
-        Integer rank = trust.isEmpty() ? null : trust.get(record.ref().system());
-        return rank == null ? Integer.MAX_VALUE : rank;
+        return trust.isEmpty() ? Integer.MAX_VALUE : rank(record.ref().system());
     }
 
     /** Checks whether a claim counts: a blank that is no edit loses to any value (R13). */

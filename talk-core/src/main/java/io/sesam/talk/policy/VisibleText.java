@@ -50,14 +50,15 @@ final class VisibleText {
     }
 
     private static boolean isPlain(String text) {
+        char before = ' ';
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            boolean edge = i == 0 || i == text.length() - 1;
-            if (letter < ' ' || letter >= '\u007f' || letter == ' ' && (edge || text.charAt(i - 1) == ' ')) {
+            if (letter <= ' ' && (letter < ' ' || before == ' ') || letter >= '\u007f') {
                 return false;
             }
+            before = letter;
         }
-        return true;
+        return before != ' ' || text.isEmpty();
     }
 
     private static boolean isSpace(int point) {

@@ -1,5 +1,7 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.SourceRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -81,6 +83,86 @@ public final class TimeText {
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Reads a time among letters, in microseconds since 1970, of UTC without an offset.
+     *
+     * @return {@link SourceRecord#NEVER} for a text that is not understood, and for none
+     */
+    @Experimental
+    public static long micros(char[] text, int from, int to) {
+        if (from >= to) {
+            return SourceRecord.NEVER;
+        }
+        long usual = usual(text, from, to);
+        return usual != SourceRecord.NEVER
+                ? usual
+                : read(new String(text, from, to - from))
+                        .map(SourceRecord::micros)
+                        .orElse(SourceRecord.NEVER);
+    }
+
+    /** Reads {@code 2026-01-31T12:30:00Z}, without an object. */
+    private static long usual(char[] text, int from, int to) {
+        int length = to - from;
+        if (length != 20 && length != 19
+                || length == 20 && text[from + 19] != 'Z'
+                || text[from + 4] != '-'
+                || text[from + 7] != '-'
+                || text[from + 10] != 'T' && text[from + 10] != ' '
+                || text[from + 13] != ':'
+                || text[from + 16] != ':') {
+            return SourceRecord.NEVER;
+        }
+        int year = digits(text, from, 4);
+        int month = digits(text, from + 5, 2);
+        int day = digits(text, from + 8, 2);
+        int hour = digits(text, from + 11, 2);
+        int minute = digits(text, from + 14, 2);
+        int second = digits(text, from + 17, 2);
+        if (year < FIRST_YEAR
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > 28 && day > lengthOf(month, year)
+                || hour < 0
+                || hour > 23
+                || minute < 0
+                || minute > 59
+                || second < 0
+                || second > 59) {
+            return SourceRecord.NEVER;
+        }
+        return ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60_000_000L + second * 1_000_000L;
+    }
+
+    private static int lengthOf(int month, int year) {
+        if (month == 2) {
+            return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+        }
+        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+    }
+
+    /** Counts days as in a year that begins in March. */
+    private static long daysSince1970(int year, int month, int day) {
+        int y = month < 3 ? year - 1 : year;
+        int era = y / 400;
+        int ofEra = y - era * 400;
+        int ofYear = (153 * (month < 3 ? month + 9 : month - 3) + 2) / 5 + day - 1;
+        return era * 146_097L + ofEra * 365L + ofEra / 4 - ofEra / 100 + ofYear - 719_468;
+    }
+
+    private static int digits(char[] text, int from, int count) {
+        int number = 0;
+        for (int i = from; i < from + count; i++) {
+            char digit = text[i];
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = number * 10 + digit - '0';
+        }
+        return number;
     }
 
     /** Reads {@code 2026-01-31} and {@code 2026-01-31T12:30:00Z}, the most frequent forms; null for all others. */

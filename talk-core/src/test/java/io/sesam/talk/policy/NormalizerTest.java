@@ -3,9 +3,13 @@ package io.sesam.talk.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +51,53 @@ final class NormalizerTest {
         Fields fields = Fields.builder(Person.SCHEMA).say("firstname", "").build();
 
         assertThat(Normalizer.normalize(fields)).isEqualTo(fields);
+    }
+
+    @Test
+    void aRecordInNormalFormIsItsOwnAndItsOriginalIsNot() {
+        SourceRecord normal = SourceRecord.of(
+                RecordRef.of("crm", EntityType.PERSON, "1"),
+                Person.of("Ada", "Lovelace", "ada@x.example").toFields());
+        assertThat(normal.isNormalized()).isFalse();
+        assertThat(Normalizer.normalize(normal)).isSameAs(normal);
+        assertThat(normal.isNormalized()).isTrue();
+        assertThat(normal.original().isNormalized()).isFalse();
+        assertThat(normal.original()).isEqualTo(normal);
+        assertThat(Normalizer.normalize(normal.original()).values()).isEqualTo(normal.values());
+
+        SourceRecord other = SourceRecord.of(
+                RecordRef.of("crm", EntityType.PERSON, "1"),
+                Person.of("Ada", "Lovelace", "ADA@x.example").toFields());
+        assertThat(Normalizer.normalize(other)).isNotSameAs(other);
+        assertThat(other.isNormalized()).isFalse();
+    }
+
+    /** An address in brackets is taken out of them by the general rule, whatever letters it has. */
+    @Test
+    @Tag("R5")
+    void theShortWayForPlainAddressesGivesWhatTheGeneralRuleGives() {
+        Random random = new Random(17);
+        String letters = "abzAZI09._+-@@xn--";
+        int plain = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = 1 + random.nextInt(12); length > 0; length--) {
+                text.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            String form = EmailAddresses.plainForm(text.toString());
+            if (form != null) {
+                plain++;
+                assertThat(Normalizer.normalize(Kind.EMAIL, "<" + text + ">"))
+                        .as(text.toString())
+                        .isEqualTo(form)
+                        .isEqualTo(Normalizer.normalize(Kind.EMAIL, text.toString()));
+                assertThat(KeyForm.VISIBLE.apply(Kind.EMAIL, text.toString())).contains(form);
+                assertThat(KeyForm.VISIBLE.apply(Kind.EMAIL, "<" + text + ">")).contains(form);
+            }
+            if (!EmailAddresses.maybeSeveral(text.toString())) {
+                assertThat(EmailAddresses.in(text.toString())).hasSizeLessThan(2);
+            }
+        }
+        assertThat(plain).isGreaterThan(1_000);
     }
 }

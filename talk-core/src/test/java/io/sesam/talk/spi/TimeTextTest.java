@@ -2,9 +2,11 @@ package io.sesam.talk.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.model.SourceRecord;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +86,43 @@ final class TimeTextTest {
                 "30 Foo 2020 10:00:00 GMT")) {
             assertThat(TimeText.read(text)).as(text).isEmpty();
         }
+    }
+
+    @Test
+    void lettersAreReadAsTheTextIs() {
+        Random random = new Random(3);
+        String[] forms = {
+            "2024-02-29T23:59:59Z",
+            "2023-02-29T00:00:00Z",
+            "1599-01-01T00:00:00Z",
+            "1600-03-01 00:00:00",
+            "2026-12-31",
+            "2026-11-31T10:00:00Z",
+            "2026-01-31T24:00:00Z",
+            "2026-01-31T12:60:00Z",
+            "2026-01-31T12:30:60Z",
+            "",
+            "  ",
+            "31.12.2026 23:59",
+            "1700000000",
+            "0001-01-01T00:00:00Z",
+            "2026-1-1T00:00:00Z+0",
+            "9999-12-31T23:59:59Z"
+        };
+        int known = 0;
+        for (int i = 0; i < 20_000; i++) {
+            char[] text = forms[random.nextInt(forms.length)].toCharArray();
+            for (int change = random.nextInt(3); change > 0 && text.length > 0; change--) {
+                text[random.nextInt(text.length)] = "0123456789-:TZ ".charAt(random.nextInt(15));
+            }
+            char[] among = ("x" + new String(text) + "y").toCharArray();
+            long expected =
+                    TimeText.read(new String(text)).map(SourceRecord::micros).orElse(SourceRecord.NEVER);
+            assertThat(TimeText.micros(among, 1, among.length - 1))
+                    .as(new String(text))
+                    .isEqualTo(expected);
+            known += expected == SourceRecord.NEVER ? 0 : 1;
+        }
+        assertThat(known).isGreaterThan(5_000);
     }
 }

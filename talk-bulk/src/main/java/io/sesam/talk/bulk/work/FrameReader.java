@@ -104,14 +104,11 @@ public final class FrameReader implements AutoCloseable {
     }
 
     public long bits(int index) {
-        return (long) word(at + index) << 32 | word(at + index + Integer.BYTES) & 0xffff_ffffL;
+        return Frames.bitsAt(buffer, at + index);
     }
 
     private int word(int from) {
-        return buffer[from] << 24
-                | (buffer[from + 1] & 0xff) << 16
-                | (buffer[from + 2] & 0xff) << 8
-                | buffer[from + 3] & 0xff;
+        return Frames.numberAt(buffer, from);
     }
 
     /** Copies the frame from an index on. */

@@ -1,27 +1,56 @@
 package io.sesam.talk.bulk.work;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** The layout of records and links in the files of a merge. */
 public final class Frames {
     /** The most groups of a shard; a power of two. */
     public static final int GROUPS = 1_024;
 
     public static final int HOME = 0;
-    public static final int ALONE = 8;
+    public static final int MARKS = 8;
     public static final int SOURCE = 9;
     public static final int POSITION = 13;
     public static final int RECORD = 21;
 
+    /** One match key alone can join the record to others. */
+    public static final int ALONE = 1;
+    /** The record is plain. */
+    public static final int PLAIN = 2;
+    /** A link names the record. */
+    public static final int LINKED = 4;
+
+    private static final VarHandle NUMBERS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BITS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private Frames() {}
 
     /** A record with its place. */
-    public static byte[] placed(long home, boolean alone, int source, long position, byte[] record) {
+    public static byte[] placed(long home, int marks, int source, long position, byte[] record) {
         byte[] frame = new byte[RECORD + record.length];
-        bits(frame, HOME, home);
-        frame[ALONE] = (byte) (alone ? 1 : 0);
-        number(frame, SOURCE, source);
-        bits(frame, POSITION, position);
+        place(frame, home, marks, source, position);
         System.arraycopy(record, 0, frame, RECORD, record.length);
         return frame;
+    }
+
+    /** Writes the place of a record before it. */
+    public static void place(byte[] frame, long home, int marks, int source, long position) {
+        bits(frame, HOME, home);
+        frame[MARKS] = (byte) marks;
+        number(frame, SOURCE, source);
+        bits(frame, POSITION, position);
+    }
+
+    /** Returns a number in an array. */
+    public static int numberAt(byte[] frame, int at) {
+        return (int) NUMBERS.get(frame, at);
+    }
+
+    /** Returns the bits in an array. */
+    public static long bitsAt(byte[] frame, int at) {
+        return (long) BITS.get(frame, at);
     }
 
     /** A record that waits for the golden record it refers to. */
@@ -42,13 +71,10 @@ public final class Frames {
     }
 
     private static void number(byte[] frame, int at, int value) {
-        for (int i = 0; i < Integer.BYTES; i++) {
-            frame[at + i] = (byte) (value >>> 24 - 8 * i);
-        }
+        NUMBERS.set(frame, at, value);
     }
 
     private static void bits(byte[] frame, int at, long value) {
-        number(frame, at, (int) (value >>> 32));
-        number(frame, at + Integer.BYTES, (int) value);
+        BITS.set(frame, at, value);
     }
 }

@@ -38,14 +38,19 @@ public final class TextFiles implements AutoCloseable {
 
     /** Adds whole lines to a file. */
     public void write(String name, CharSequence lines) {
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        write(name, bytes, bytes.length);
+    }
+
+    /** Adds whole lines to a file. */
+    public void write(String name, byte[] bytes, int length) {
         OutputStream out = outs.get(name);
         if (out == null) {
             throw new IllegalArgumentException("there is no file " + name);
         }
-        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
         try {
             synchronized (out) {
-                out.write(bytes);
+                out.write(bytes, 0, length);
             }
         } catch (IOException e) {
             throw WorkDirectory.unwritable(directory, e);

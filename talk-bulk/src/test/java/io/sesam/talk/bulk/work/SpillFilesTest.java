@@ -19,6 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames and pairs come back as they were; a file that was cut off is no shorter file. */
 final class SpillFilesTest {
@@ -107,6 +109,26 @@ final class SpillFilesTest {
                 .isEqualTo(places.values().stream()
                         .mapToInt(found -> found.size() - 1)
                         .sum());
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 30_000})
+    void eachNumberIsToldAsOftenAsItCameAgain(int count) {
+        Random random = new Random(7);
+        NumberFiles numbers = new NumberFiles(directory, 3);
+        Map<Long, Integer> again = new HashMap<>();
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            long number = random.nextInt(count * 5 / 6) - count * 2L / 5;
+            numbers.add(number);
+            if (!seen.add(number)) {
+                again.merge(number, 1, Integer::sum);
+            }
+        }
+        Map<Long, Integer> told = new HashMap<>();
+        numbers.seenAgain(number -> told.merge(number, 1, Integer::sum));
+        assertThat(told).isEqualTo(again).isNotEmpty();
         assertThat(directory).isEmptyDirectory();
     }
 }

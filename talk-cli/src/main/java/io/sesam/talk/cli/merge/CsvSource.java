@@ -11,6 +11,7 @@ import io.sesam.talk.spi.RecordSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A CSV file, read as the CSV connector reads it. */
 final class CsvSource implements RecordSource {
@@ -46,6 +47,18 @@ final class CsvSource implements RecordSource {
     @Override
     public void read(Rows rows) {
         CsvPlugin.read(file.path(), schema, file.columns(), new CsvPlugin.Rows() {
+            private @Nullable RowCells last;
+
+            @Override
+            public boolean cells(CsvPlugin.Cells cells, long line) {
+                RowCells own = last;
+                if (own == null || own.cells != cells) {
+                    own = new RowCells(cells);
+                    last = own;
+                }
+                return rows.cells(file.system(), own, line);
+            }
+
             @Override
             public void record(RecordSnapshot record, long line) {
                 rows.record(recordOf(record), line);
@@ -68,5 +81,44 @@ final class CsvSource implements RecordSource {
         return snapshot.modified()
                 .map(time -> SourceRecord.of(ref, snapshot.fields(), time))
                 .orElseGet(() -> SourceRecord.of(ref, snapshot.fields()));
+    }
+
+    /** The cells of the CSV reader as those of a source. */
+    private static final class RowCells implements RecordSource.Cells {
+        private final CsvPlugin.Cells cells;
+
+        RowCells(CsvPlugin.Cells cells) {
+            this.cells = cells;
+        }
+
+        @Override
+        public char[] text() {
+            return cells.text();
+        }
+
+        @Override
+        public int idFrom() {
+            return cells.idFrom();
+        }
+
+        @Override
+        public int idTo() {
+            return cells.idTo();
+        }
+
+        @Override
+        public int from(int property) {
+            return cells.from(property);
+        }
+
+        @Override
+        public int to(int property) {
+            return cells.to(property);
+        }
+
+        @Override
+        public long modified() {
+            return cells.modified();
+        }
     }
 }

@@ -27,9 +27,40 @@ public final class CsvPlugin implements ConnectorPlugin {
     /** Creates the plugin. */
     public CsvPlugin() {}
 
+    /** The cells of a row as letters; the same object for all rows of a file. */
+    @Experimental
+    public interface Cells {
+        /** Returns the letters. */
+        char[] text();
+
+        /** Returns where the id begins; white space around it is not part of it. */
+        int idFrom();
+
+        /** Returns the end of the id. */
+        int idTo();
+
+        /** Returns where the cell of a property begins; -1 when the row has none. */
+        int from(int property);
+
+        /** Returns the end of the cell of a property. */
+        int to(int property);
+
+        /** Returns the time of modification in microseconds since 1970; the least number when there is none. */
+        long modified();
+    }
+
     /** Takes the rows of a file that is read once, in their order. */
     @Experimental
     public interface Rows {
+        /**
+         * Takes a row as letters, where the letters of its cells are their values.
+         *
+         * @return false when the row was not taken; it comes as a record then
+         */
+        default boolean cells(Cells cells, long line) {
+            return false;
+        }
+
         /** Takes a record and the number of its line. A row without an id, in a file without ids, has its line as id. */
         void record(RecordSnapshot record, long line);
 

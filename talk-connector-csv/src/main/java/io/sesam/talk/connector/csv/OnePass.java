@@ -13,23 +13,31 @@ import io.sesam.talk.connector.csv.row.RowFault;
 import io.sesam.talk.connector.csv.settings.FileLayout;
 import io.sesam.talk.connector.csv.table.TableScan;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TimeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One reading of a file that nobody writes to. */
 final class OnePass {
     private final FileLayout layout;
     private final Columns columns;
     private final CsvPlugin.Rows rows;
+    private final int[] properties;
+    private final int modified;
 
     private OnePass(FileLayout layout, Columns columns, CsvPlugin.Rows rows) {
         this.layout = layout;
         this.columns = columns;
         this.rows = rows;
+        this.properties =
+                IntStream.range(0, columns.schema().size()).map(columns::column).toArray();
+        this.modified = columns.modified().orElse(-1);
     }
 
     static void read(Path file, Schema schema, Map<String, String> headers, CsvPlugin.Rows rows) {
@@ -37,7 +45,7 @@ final class OnePass {
         FileLayout layout =
                 new FileLayout(name, schema, headers, Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
         try {
-            FileImage image = FileImage.read(file, name);
+            FileImage image = FileImage.readOnce(file, name);
             DialectDetector.Decoding decoding = DialectDetector.of(layout, image, "");
             if (decoding.guessed()) {
                 rows.note(name + " is not in UTF-8; it is read as "
@@ -59,14 +67,15 @@ final class OnePass {
                 rows.note(layout.file() + " has no column \"" + layout.header("id")
                         + "\"; the number of a line is the id of its record");
             }
+            RowScanner row = cursor.row();
+            LetterCells cells = new LetterCells(row);
             while (cursor.next()) {
-                RowScanner row = cursor.row();
                 if (row.isUnclosed() || row.isDoubtful() || cursor.isOverlong()) {
                     throw FileErrors.unreadable(layout.file() + ", line " + row.line()
                             + ": a quotation mark in this row is opened but not closed correctly, so that it is unclear"
                             + " where the row ends; double the quotation marks inside a quoted cell, and close it");
                 }
-                if (!row.isEmpty()) {
+                if (!row.isEmpty() && !(cells.isReady() && rows.cells(cells, row.line()))) {
                     take(row);
                 }
             }
@@ -91,6 +100,73 @@ final class OnePass {
         } else {
             RecordSnapshot named = RecordSnapshot.of(Long.toString(row.line()), record.fields());
             rows.record(record.modified().map(named::modified).orElse(named), row.line());
+        }
+    }
+
+    /** The cells of the present row. */
+    private final class LetterCells implements CsvPlugin.Cells {
+        private final RowScanner row;
+
+        LetterCells(RowScanner row) {
+            this.row = row;
+        }
+
+        /** Checks for a row without a fault, with an id, in which the letters of all cells are their values. */
+        boolean isReady() {
+            int id = columns.idColumn();
+            if (id < 0
+                    || id >= row.count()
+                    || row.count() > columns.count()
+                    || row.isMisquoted()
+                    || row.control() >= 0) {
+                return false;
+            }
+            if (row.hasQuotes()) {
+                for (int column : properties) {
+                    if (column >= 0 && column < row.count() && !columns.isValue(row, column)) {
+                        return false;
+                    }
+                }
+                if (!columns.isValue(row, id)
+                        || modified >= 0 && modified < row.count() && !columns.isValue(row, modified)) {
+                    return false;
+                }
+            }
+            return row.to(id) - row.from(id) <= RowFault.LONGEST_ID;
+        }
+
+        @Override
+        public char[] text() {
+            return row.text();
+        }
+
+        @Override
+        public int idFrom() {
+            return row.from(columns.idColumn());
+        }
+
+        @Override
+        public int idTo() {
+            return row.to(columns.idColumn());
+        }
+
+        @Override
+        public int from(int property) {
+            int column = properties[property];
+            return column < 0 || column >= row.count() ? -1 : row.from(column);
+        }
+
+        @Override
+        public int to(int property) {
+            int column = properties[property];
+            return column < 0 || column >= row.count() ? -1 : row.to(column);
+        }
+
+        @Override
+        public long modified() {
+            return modified < 0 || modified >= row.count()
+                    ? SourceRecord.NEVER
+                    : TimeText.micros(row.text(), row.from(modified), row.to(modified));
         }
     }
 }

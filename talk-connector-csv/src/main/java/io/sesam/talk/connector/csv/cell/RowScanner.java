@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.csv.cell;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scanner of the rows of a text. Gives the cells of a row, their exact text and the row's place.
@@ -10,6 +11,12 @@ import java.util.Arrays;
  * become texts when they are asked for.
  */
 public final class RowScanner {
+    private static final int ASCII = 0x80;
+    private static final byte DELIMITER = 1;
+    private static final byte LINE_END = 2;
+    private static final byte QUOTE = 3;
+    private static final byte CONTROL = 4;
+
     private final char delimiter;
     private char[] text;
     private int limit;
@@ -27,6 +34,12 @@ public final class RowScanner {
     private boolean quoted;
     private boolean unclosed;
     private boolean misquoted;
+    /** The ASCII letters that matter outside quotation marks; {@code null} with a delimiter outside ASCII. */
+    private final byte @Nullable [] kinds;
+
+    private boolean simple;
+    private int control;
+    private int wide;
 
     /**
      * Creates a scanner of a text.
@@ -39,6 +52,22 @@ public final class RowScanner {
         this.complete = true;
         this.delimiter = delimiter;
         this.nextLine = line;
+        this.kinds = kinds(delimiter);
+    }
+
+    private static byte @Nullable [] kinds(char delimiter) {
+        if (delimiter >= ASCII) {
+            return null;
+        }
+        byte[] kinds = new byte[ASCII];
+        for (char letter = 0; letter < ' '; letter++) {
+            kinds[letter] = isControl(letter) ? CONTROL : 0;
+        }
+        kinds['\n'] = LINE_END;
+        kinds['\r'] = LINE_END;
+        kinds['"'] = QUOTE;
+        kinds[delimiter] = DELIMITER;
+        return kinds;
     }
 
     /** Scans the only row of a text. */
@@ -73,9 +102,14 @@ public final class RowScanner {
         quoted = false;
         unclosed = false;
         misquoted = false;
-        int at = scan(begin);
-        while (at < limit && text[at] == delimiter) {
-            at = scan(at + 1);
+        int at = scanSimple(begin);
+        simple = at >= 0;
+        if (!simple) {
+            count = 0;
+            at = scan(begin);
+            while (at < limit && text[at] == delimiter) {
+                at = scan(at + 1);
+            }
         }
         int stop = at + 1 < limit && text[at] == '\r' && text[at + 1] == '\n' ? at + 2 : Math.min(limit, at + 1);
         if (!complete && (cut || stop >= limit)) {
@@ -92,6 +126,49 @@ public final class RowScanner {
     /** Reports whether the last row may go on after the text. */
     public boolean isCut() {
         return cut;
+    }
+
+    /** Scans a row without quotation marks, as nearly all are, in one go; returns its end, or -1 for another row. */
+    private int scanSimple(int begin) {
+        byte[] known = kinds;
+        if (known == null) {
+            return -1;
+        }
+        char[] letters = text;
+        int cell = begin;
+        int more = 0;
+        int found = -1;
+        for (int i = begin; i < limit; i++) {
+            char letter = letters[i];
+            if (letter >= ASCII) {
+                more += letter < 0x800 || Character.isSurrogate(letter) ? 1 : 2;
+                continue;
+            }
+            int kind = known[letter];
+            if (kind == 0) {
+                continue;
+            }
+            if (kind == QUOTE) {
+                return -1;
+            }
+            if (kind == CONTROL) {
+                found = found < 0 ? letter : found;
+                continue;
+            }
+            add(cell, i, -1);
+            cell = i + 1;
+            if (kind == LINE_END) {
+                control = found;
+                wide = more;
+                return i;
+            }
+        }
+        return -1; // where the text ends, more is asked
+    }
+
+    /** Returns by how many bytes the row is longer in UTF-8 than in letters; -1 when that was not counted. */
+    public int wide() {
+        return simple ? wide : -1;
     }
 
     /** Scans a cell; returns its end. */
@@ -310,8 +387,16 @@ public final class RowScanner {
         return filled;
     }
 
+    /** Reports whether the row may have a quotation mark at all. */
+    public boolean hasQuotes() {
+        return !simple;
+    }
+
     /** Returns the first control character that no spreadsheet puts into a cell; -1 for none. */
     public int control() {
+        if (simple) {
+            return control;
+        }
         for (int i = start; i < end; i++) {
             if (text[i] < ' ' && isControl(text[i])) {
                 return text[i];

@@ -2,6 +2,7 @@ package io.sesam.talk.connector.csv.decode;
 
 import io.sesam.talk.connector.csv.cell.RowScanner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,7 @@ public final class RowCursor {
 
     private final TextSource source;
     private final CsvDialect dialect;
+    private final boolean isUtf8;
     private final RowScanner scanner;
     private char[] window;
     private int length;
@@ -38,6 +40,7 @@ public final class RowCursor {
     public RowCursor(TextSource source, CsvDialect dialect, int window) throws IOException {
         this.source = source;
         this.dialect = dialect;
+        this.isUtf8 = dialect.charset().equals(StandardCharsets.UTF_8);
         this.window = new char[window];
         fill();
         int preamble = Math.min(dialect.preamble(), length);
@@ -59,8 +62,14 @@ public final class RowCursor {
             refill();
         }
         start = end;
-        end = start + dialect.bytes(scanner.text(), scanner.start(), scanner.end());
+        end = start + bytes();
         return true;
+    }
+
+    private int bytes() {
+        return isUtf8 && scanner.wide() >= 0
+                ? scanner.end() - scanner.start() + scanner.wide()
+                : dialect.bytes(scanner.text(), scanner.start(), scanner.end());
     }
 
     private void refill() throws IOException {

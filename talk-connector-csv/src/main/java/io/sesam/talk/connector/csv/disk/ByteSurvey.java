@@ -2,9 +2,13 @@ package io.sesam.talk.connector.csv.disk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bytes of a file say about its encoding. Made in one pass, together with their hash.
@@ -15,7 +19,12 @@ public final class ByteSurvey {
     private static final int PART = 1 << 18;
     private static final int HEAD = 64;
 
-    private final MessageDigest digest = Fingerprint.sha256();
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long HIGH = 0x8080_8080_8080_8080L;
+    private static final long LOW = 0x0101_0101_0101_0101L;
+    private static final long ENDS = 0x1a1a_1a1a_1a1a_1a1aL;
+
+    private final @Nullable MessageDigest digest;
     private final byte[] head = new byte[HEAD];
     private long size;
     private long zeros;
@@ -30,16 +39,27 @@ public final class ByteSurvey {
     private int least;
     private int most;
 
-    private ByteSurvey() {}
+    private ByteSurvey(boolean hashing) {
+        this.digest = hashing ? Fingerprint.sha256() : null;
+    }
 
     public static ByteSurvey of(byte[] bytes) {
-        ByteSurvey survey = new ByteSurvey();
+        ByteSurvey survey = new ByteSurvey(true);
         survey.take(bytes, bytes.length);
         return survey;
     }
 
     public static ByteSurvey of(Path path) throws IOException {
-        ByteSurvey survey = new ByteSurvey();
+        return of(path, true);
+    }
+
+    /**
+     * Surveys a file.
+     *
+     * @param hashing whether its hash is wanted, too
+     */
+    public static ByteSurvey of(Path path, boolean hashing) throws IOException {
+        ByteSurvey survey = new ByteSurvey(hashing);
         byte[] part = new byte[PART];
         try (InputStream in = Files.newInputStream(path)) {
             for (int read = in.read(part); read >= 0; read = in.read(part)) {
@@ -50,7 +70,9 @@ public final class ByteSurvey {
     }
 
     private void take(byte[] part, int length) {
-        digest.update(part, 0, length);
+        if (digest != null) {
+            digest.update(part, 0, length);
+        }
         for (int i = 0; i < length && size + i < HEAD; i++) {
             head[(int) size + i] = part[i];
         }
@@ -58,6 +80,13 @@ public final class ByteSurvey {
         int none = 0;
         int marks = endMarks;
         for (int i = 0; i < length; i++) {
+            while (!inWord && i <= length - Long.BYTES && isPlain((long) WORDS.get(part, i))) {
+                marks = 0;
+                i += Long.BYTES;
+            }
+            if (i == length) {
+                break;
+            }
             byte one = part[i];
             none += one == 0 ? 1 : 0;
             marks = one == 0x1a ? marks + 1 : 0;
@@ -67,6 +96,15 @@ public final class ByteSurvey {
         }
         zeros += none;
         endMarks = marks;
+    }
+
+    /** Checks eight bytes at once: all are ASCII, and none is zero or ended a file in DOS. */
+    private static boolean isPlain(long word) {
+        return ((word | hasZero(word) | hasZero(word ^ ENDS)) & HIGH) == 0;
+    }
+
+    private static long hasZero(long word) {
+        return word - LOW & ~word;
     }
 
     /** Takes a byte outside ASCII, or the one after such bytes. */
@@ -147,6 +185,9 @@ public final class ByteSurvey {
 
     /** Returns the hash function after all bytes. */
     public MessageDigest digest() {
+        if (digest == null) {
+            throw new IllegalStateException("the file was surveyed without a hash");
+        }
         return digest;
     }
 

@@ -42,7 +42,6 @@ public final class FileImage {
     private final boolean settled;
     private final byte @Nullable [] held;
     private final ByteSurvey survey;
-    private final MessageDigest digest;
 
     private FileImage(Path path, Stamp stamp, boolean settled, byte @Nullable [] held, ByteSurvey survey) {
         this.path = path;
@@ -50,7 +49,6 @@ public final class FileImage {
         this.settled = settled;
         this.held = held;
         this.survey = survey;
-        this.digest = survey.digest();
     }
 
     /**
@@ -85,6 +83,16 @@ public final class FileImage {
      * @param small the size up to which the file is held in memory
      */
     public static FileImage read(Path path, String name, @Nullable FileImage known, int small) throws IOException {
+        return read(path, name, known, small, true);
+    }
+
+    /** Reads a file that is not compared with another image later; a large one is not hashed. */
+    public static FileImage readOnce(Path path, String name) throws IOException {
+        return read(path, name, null, SMALL, false);
+    }
+
+    private static FileImage read(Path path, String name, @Nullable FileImage known, int small, boolean hashing)
+            throws IOException {
         Path real = path.toRealPath();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Stamp before = Stamp.of(real);
@@ -100,7 +108,7 @@ public final class FileImage {
             }
             boolean settled = before.size > small && before.isSettled(Instant.now());
             byte[] held = before.size > small ? null : content(real, (int) before.size);
-            ByteSurvey survey = held == null ? ByteSurvey.of(real) : ByteSurvey.of(held);
+            ByteSurvey survey = held == null ? ByteSurvey.of(real, hashing) : ByteSurvey.of(held);
             if (before.equals(Stamp.of(real)) && survey.size() == before.size) {
                 return new FileImage(real, before, settled, held, survey);
             }
@@ -210,7 +218,7 @@ public final class FileImage {
     /** Returns a hash of the content, followed by some other bytes. */
     public byte[] hashWith(byte[] other) {
         try {
-            MessageDigest state = (MessageDigest) digest.clone();
+            MessageDigest state = (MessageDigest) survey.digest().clone();
             return state.digest(other);
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the SHA-256 of this Java runtime cannot be copied", e);

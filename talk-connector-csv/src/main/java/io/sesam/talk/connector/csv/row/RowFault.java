@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** The faults of a single row, which is then rejected. */
 public final class RowFault {
-    private static final int LONGEST_ID = 1024;
+    /** The most characters of an id. */
+    public static final int LONGEST_ID = 1024;
+
     private static final String REJECTED = "; the row is rejected";
 
     private RowFault() {}

@@ -1,0 +1,55 @@
+package io.sesam.talk.bulk.work;
+
+/** The hashes that give records their places. They decide the place, never identity. */
+public final class Hashes {
+    private static final long BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+    private static final int KEY = 1;
+    private static final int REFERENCE = 2;
+
+    private Hashes() {}
+
+    /** Returns the hash of a match key. */
+    public static long key(String rule, String value) {
+        return mixed(text(keyOf(rule), value));
+    }
+
+    /** Begins the hash of a match key of a rule. */
+    public static long keyOf(String rule) {
+        return begin(text(begin(KEY), rule));
+    }
+
+    /** Returns the hash of a reference. */
+    public static long reference(String system, String id) {
+        return mixed(text(referenceOf(system), id));
+    }
+
+    /** Begins the hash of a reference to a record of a system. */
+    public static long referenceOf(String system) {
+        return begin(text(begin(REFERENCE), system));
+    }
+
+    private static long begin(long start) {
+        return start ^ BASIS;
+    }
+
+    private static long text(long begun, String text) {
+        long hash = begun;
+        for (int i = 0; i < text.length(); i++) {
+            hash = letter(hash, text.charAt(i));
+        }
+        return hash;
+    }
+
+    /** Adds a letter to a hash that was begun; {@link #mixed} ends it. */
+    public static long letter(long hash, int letter) {
+        return (hash ^ letter) * PRIME;
+    }
+
+    /** Spreads all bits of a hash over all others. */
+    public static long mixed(long hash) {
+        long mixed = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
+    }
+}

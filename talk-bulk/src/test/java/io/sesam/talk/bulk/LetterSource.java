@@ -1,0 +1,117 @@
+package io.sesam.talk.bulk;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.SourceRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A source that gives the cells of its records as letters, where they have nothing else. */
+final class LetterSource implements RecordSource {
+    private final RecordSource records;
+    private final AtomicInteger taken;
+
+    private LetterSource(RecordSource records, AtomicInteger taken) {
+        this.records = records;
+        this.taken = taken;
+    }
+
+    static List<RecordSource> of(List<RecordSource> sources, boolean asLetters, AtomicInteger taken) {
+        return asLetters
+                ? sources.stream()
+                        .<RecordSource>map(source -> new LetterSource(source, taken))
+                        .toList()
+                : sources;
+    }
+
+    @Override
+    public String name() {
+        return records.name();
+    }
+
+    @Override
+    public EntityType type() {
+        return records.type();
+    }
+
+    @Override
+    public void read(Rows rows) throws IOException {
+        records.read(new Rows() {
+            @Override
+            public void record(SourceRecord record, long position) {
+                if (isLetters(record) && rows.cells(record.ref().system(), new Letters(record), position)) {
+                    taken.incrementAndGet();
+                } else {
+                    rows.record(record, position);
+                }
+            }
+
+            @Override
+            public void refused(long position, String reason) {
+                rows.refused(position, reason);
+            }
+        });
+    }
+
+    private static boolean isLetters(SourceRecord record) {
+        return record.isPlain()
+                && record.matchValues().isEmpty()
+                && record.created() == SourceRecord.NEVER
+                && record.firstSeen() == SourceRecord.NEVER;
+    }
+
+    /** The texts of a record, one after another. */
+    private static final class Letters implements Cells {
+        private final SourceRecord record;
+        private final StringBuilder text = new StringBuilder();
+        private final int[] from;
+        private final int[] to;
+
+        Letters(SourceRecord record) {
+            this.record = record;
+            this.from = new int[record.said().schema().size()];
+            this.to = new int[from.length];
+            text.append(' ').append(record.ref().id()).append(' ');
+            for (int i = 0; i < from.length; i++) {
+                Object slot = record.said().slot(i);
+                from[i] = slot == null ? -1 : text.length();
+                if (slot != null) {
+                    text.append(slot == Blank.BLANK ? (i % 2 == 0 ? "" : " \t") : Fields.saidText(slot));
+                }
+                to[i] = text.length();
+            }
+        }
+
+        @Override
+        public char[] text() {
+            return text.toString().toCharArray();
+        }
+
+        @Override
+        public int idFrom() {
+            return 0;
+        }
+
+        @Override
+        public int idTo() {
+            return record.ref().id().length() + 2;
+        }
+
+        @Override
+        public int from(int property) {
+            return from[property];
+        }
+
+        @Override
+        public int to(int property) {
+            return to[property];
+        }
+
+        @Override
+        public long modified() {
+            return record.modified();
+        }
+    }
+}
