@@ -1,6 +1,7 @@
 /** Stores for Talk's state in JDBC databases. */
 module io.sesam.talk.store.jdbc {
     exports io.sesam.talk.store.jdbc;
+    exports io.sesam.talk.store.jdbc.keeper;
 
     requires transitive io.sesam.talk.core;
     requires transitive java.sql;

@@ -54,6 +54,10 @@ final class Assembly {
 
     private final BuilderState state;
     private final SharedResources shared = new SharedResources();
+
+    /** Set once the store is open; until then nothing is written to a system. */
+    private volatile @Nullable Store opened;
+
     private final Map<String, Map<String, String>> shown = new LinkedHashMap<>();
 
     Assembly(BuilderState state) {
@@ -96,6 +100,7 @@ final class Assembly {
                             ? standby.get()
                             : prepared.store().open().get());
             standby.ifPresent(StandbyStore::tryLead);
+            opened = openStore;
             state.storeTokens.open(openStore);
             Announcer announcer = new Announcer(openStore, prepared.types(), state.listeners);
             standby.ifPresent(store -> {
@@ -267,7 +272,14 @@ final class Assembly {
     private Calls traced(String name) {
         SystemName system = new SystemName(name);
         SafeObserver observer = new SafeObserver(state.observer);
-        return new Calls(writing -> observer.call(system, writing)::end);
+        return new Calls(writing -> observer.call(system, writing)::end, this::confirmOwner);
+    }
+
+    private void confirmOwner() {
+        Store store = opened;
+        if (store != null) {
+            store.confirm();
+        }
     }
 
     private static <T> T opened(@Nullable T plugin) {

@@ -23,6 +23,7 @@ import io.sesam.talk.spi.Hint;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
 import io.sesam.talk.spi.token.TokenStore;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -138,22 +139,49 @@ public final class Talk implements AutoCloseable {
      *     another process syncs, to which the sender should send it again
      */
     public int receive(String system, WebhookRequest request) {
-        Connection sender = config.connections().stream()
-                .filter(connection -> connection.name().value().equals(system))
-                .findFirst()
-                .orElseThrow(() -> new TalkException(ErrorCode.CONFIGURATION, "no connection \"" + system + "\""));
-        Webhooks webhooks = sender.connector()
+        return hint(system, verify(system, request));
+    }
+
+    /**
+     * Verifies a webhook and returns the records that it names; stores nothing.
+     *
+     * <p>For a host that keeps hints itself, and gives them to {@link #hint} in whichever process syncs next.
+     *
+     * @throws TalkException as {@link #receive}
+     */
+    @Experimental
+    public List<Hint> verify(String system, WebhookRequest request) {
+        Webhooks webhooks = connection(system)
+                .connector()
                 .webhooks()
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
                         system + " is not set up to send anything; its settings say what it needs for webhooks"));
-        List<Hint> hints = webhooks.receive(request);
+        return List.copyOf(webhooks.receive(request));
+    }
+
+    /**
+     * Lets the next {@link #sync()} read records again (R29).
+     *
+     * @return number of records that were not to be read again before
+     * @throws TalkException CONFIGURATION when there is no such connection; STORE_IN_USE when another process syncs
+     */
+    @Experimental
+    public int hint(String system, Collection<Hint> hints) {
+        Connection sender = connection(system);
         if (isStandby()) {
             throw new TalkException(
                     ErrorCode.STORE_IN_USE,
                     "another process syncs " + system + ", and this one is on standby; let the sender try again");
         }
         return config.webhookInbox().add(sender.name(), hints);
+    }
+
+    private Connection connection(String system) {
+        return config.connections().stream()
+                .filter(connection -> connection.name().value().equals(system))
+                .findFirst()
+                .orElseThrow(() -> new TalkException(ErrorCode.CONFIGURATION, "no connection \"" + system + "\""));
     }
 
     private boolean isStandby() {
@@ -265,6 +293,17 @@ public final class Talk implements AutoCloseable {
      */
     public void cancel() {
         engine.cancel();
+    }
+
+    /**
+     * Ends the call that is under way at its next safe point: between two pages or two batches.
+     *
+     * <p>Unlike {@link #cancel()} it interrupts no call to a system, so no write is left in doubt; it takes as long as the calls under
+     * way. The run fails with CANCELLED, and the next one goes on from there.
+     */
+    @Experimental
+    public void stopSoon() {
+        engine.stopSoon();
     }
 
     /**

@@ -67,6 +67,14 @@ public final class Engine {
         }
     }
 
+    /** Ends the run under way between two steps. No call to a system is interrupted; what is done is kept. */
+    public void stopSoon() {
+        Cancellation current = cancellation;
+        if (current != null) {
+            current.request();
+        }
+    }
+
     /**
      * Runs a sync: reads changes, writes differences, updates sinks.
      *

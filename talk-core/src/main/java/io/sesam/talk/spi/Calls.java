@@ -20,6 +20,7 @@ public final class Calls {
     private final LongAdder waitedNanos = new LongAdder();
     private final List<Limit> limits = new CopyOnWriteArrayList<>();
     private final Tracer tracer;
+    private final Runnable beforeWriting;
 
     private record Limit(long calls, Duration period) {
         /**
@@ -81,13 +82,30 @@ public final class Calls {
     /** Creates a counter at zero whose traced calls are told one by one. */
     @Experimental
     public Calls(Tracer tracer) {
-        this.tracer = tracer;
+        this(tracer, () -> {});
     }
 
-    /** Counts a call and tells of its begin; the caller tells of its end. */
+    /**
+     * Creates a counter that asks before each call that may change something.
+     *
+     * @param beforeWriting throws where the call must not be made
+     */
+    @Experimental
+    public Calls(Tracer tracer, Runnable beforeWriting) {
+        this.tracer = tracer;
+        this.beforeWriting = beforeWriting;
+    }
+
+    /**
+     * Counts a call and tells of its begin; the caller tells of its end.
+     *
+     * @throws io.sesam.talk.error.TalkException STORE_IN_USE when another process works with the system by now; the call must not be
+     *     made
+     */
     @Experimental
     public Trace begin(boolean writing) {
         if (writing) {
+            beforeWriting.run();
             write();
         } else {
             read();

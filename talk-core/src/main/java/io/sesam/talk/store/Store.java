@@ -144,6 +144,15 @@ public interface Store extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Confirms that this engine still owns the store. Called before each call that may change something in a system; quick
+     * while that is certain, and it then asks nobody.
+     *
+     * @throws io.sesam.talk.error.TalkException STORE_IN_USE when another engine owns it
+     */
+    @Experimental
+    default void confirm() {}
+
     /** Releases memory that only a run needs. Called at the end of each run, and never throws; any call may follow. */
     @Experimental
     default void rest() {}

@@ -382,6 +382,23 @@ public final class StandbyStore implements Store {
     }
 
     @Override
+    public void confirm() {
+        asked.readLock().lock();
+        try {
+            Store store = own;
+            if (store == null || lost) {
+                throw new TalkException(ErrorCode.STORE_IN_USE, reason);
+            }
+            owned(store, open -> {
+                open.confirm();
+                return true;
+            });
+        } finally {
+            asked.readLock().unlock();
+        }
+    }
+
+    @Override
     public void rest() {
         asked.readLock().lock();
         try {

@@ -79,6 +79,7 @@ public final class BatchSender<T> {
 
     private void call(Part<T> part, Deque<Part<T>> parts) {
         Steps steps = new Steps(part, parts);
+        run.state().store().confirm();
         BatchResult<T> result =
                 BatchResult.of(writer, part.requests(), outbox::operation, outbox.activity(), steps, steps::mayBeSent);
         if (result.isRefused()) {

@@ -328,6 +328,11 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public void confirm() {
+        database.ask(() -> Optional.of(true), () -> true);
+    }
+
+    @Override
     public void rest() {
         database.alone(this::forgetMemory);
     }

@@ -2,6 +2,8 @@ package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.store.jdbc.keeper.KeptLease;
+import io.sesam.talk.store.jdbc.keeper.LeaseKeeper;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * row during the commit, and finds none after another engine has taken over. Only the server's clock is used; the
  * clocks of engines need not agree. A lease that expired without a new owner is simply extended.
  */
-final class Lease implements OwnershipGuard {
+final class Lease implements OwnershipGuard, KeptLease {
     private static final String LOOK = "select holder, to_char(expires at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'),"
             + " expires > clock_timestamp() from lease";
 
@@ -30,7 +32,14 @@ final class Lease implements OwnershipGuard {
             + " expires = clock_timestamp() + ? * interval '1 millisecond' returning token";
     private static final String RENEW =
             "update lease set expires = clock_timestamp() + ? * interval '1 millisecond' where token = ?";
-    private static final String RELEASE = "update lease set expires = clock_timestamp() where token = ?";
+    private static final String RELEASE = "update \"%s\".lease set expires = clock_timestamp() where token = ?";
+
+    /** Takes a free lease of tables that are known to be there; finds nothing where they have another version. */
+    private static final String TAKE_AGAIN = "with free as (select token from lease where expires <= clock_timestamp()"
+            + " and (select max(version) from talk_migrations) = ? for update skip locked)"
+            + " update lease l set token = l.token + 1, holder = ?, taken = clock_timestamp(),"
+            + " expires = clock_timestamp() + ? * interval '1 millisecond'"
+            + " from free where l.token = free.token returning l.token";
     /**
      * Ends stalled sessions of dead engines. Only an engine changes the table, and each change first extends its lease:
      * a change that began longer ago than the lease length belongs to no current owner.
@@ -42,21 +51,50 @@ final class Lease implements OwnershipGuard {
             + " and l.pid <> pg_backend_pid() and a.xact_start < clock_timestamp() - ? * interval '1 millisecond'";
 
     private final SqlDialect dialect;
+    private final String schema;
     private final Duration length;
     private final Duration longestChange;
+    private final Optional<LeaseKeeper> keeper;
     private long token;
-    private long renewed;
+    private volatile long renewed;
 
     /**
      * Creates a lease.
      *
      * @param length the time until another engine may take over
-     * @param longestChange the time after which a change is regarded as stalled; at least the length
+     * @param keeper extends it, where it has one
      */
-    Lease(SqlDialect dialect, Duration length, Duration longestChange) {
+    Lease(PostgresqlDialect dialect, Duration length, Optional<LeaseKeeper> keeper) {
         this.dialect = dialect;
+        this.schema = dialect.schema();
         this.length = length;
-        this.longestChange = longestChange;
+        this.longestChange = dialect.longestChange();
+        this.keeper = keeper;
+    }
+
+    @Override
+    public String schema() {
+        return schema;
+    }
+
+    @Override
+    public long token() {
+        return token;
+    }
+
+    @Override
+    public Duration length() {
+        return length;
+    }
+
+    @Override
+    public void extended(long asked) {
+        renewed = asked;
+    }
+
+    /** Lets the keeper extend it, once its taking is committed. */
+    void keep() {
+        keeper.ifPresent(all -> all.add(this));
     }
 
     private record Holding(String holder, String until, boolean isHeld) {}
@@ -77,6 +115,24 @@ final class Lease implements OwnershipGuard {
                 taken.next();
                 token = taken.getLong(1);
                 renewed = System.nanoTime();
+            }
+        }
+    }
+
+    /** Acquires a free or expired lease with one question; reports whether it did. Inside a transaction. */
+    boolean takeAgain(Connection connection, int version) throws SQLException {
+        long asked = System.nanoTime();
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_AGAIN)) {
+            statement.setInt(1, version);
+            statement.setString(2, me());
+            statement.setLong(3, length.toMillis());
+            try (ResultSet taken = statement.executeQuery()) {
+                if (!taken.next()) {
+                    return false;
+                }
+                token = taken.getLong(1);
+                renewed = asked;
+                return true;
             }
         }
     }
@@ -139,8 +195,13 @@ final class Lease implements OwnershipGuard {
     }
 
     @Override
+    public void end() {
+        keeper.ifPresent(all -> all.remove(this));
+    }
+
+    @Override
     public void release(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+        try (PreparedStatement statement = connection.prepareStatement(RELEASE.formatted(schema))) {
             statement.setLong(1, token);
             statement.executeUpdate();
         }

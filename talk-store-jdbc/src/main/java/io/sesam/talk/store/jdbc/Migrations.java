@@ -52,6 +52,11 @@ final class Migrations {
         this.steps = Map.copyOf(steps);
     }
 
+    /** Returns the version after all scripts. */
+    int size() {
+        return scripts.size();
+    }
+
     /** Loads the scripts with these resource names. */
     static Migrations ofResources(String... names) {
         return new Migrations(Arrays.stream(names).map(Migrations::resource).toList());

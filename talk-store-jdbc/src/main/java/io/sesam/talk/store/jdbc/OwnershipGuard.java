@@ -62,6 +62,9 @@ interface OwnershipGuard {
     /** Called first in every changing transaction. Refuses when another engine owns the store by now. */
     void insideChange(Connection connection) throws SQLException;
 
+    /** Called once before the right is released, or cannot be because the database does not answer. */
+    default void end() {}
+
     /** Releases the right. */
     void release(Connection connection) throws SQLException;
 }

@@ -61,6 +61,11 @@ record PostgresqlDialect(ConnectionSource source, String schema, Duration longes
     }
 
     @Override
+    public void settle(Connection connection) throws SQLException {
+        source.settle(connection, schema, longestChange);
+    }
+
+    @Override
     public boolean isLent() {
         return source.isLent();
     }

@@ -5,6 +5,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.store.Store;
+import io.sesam.talk.store.jdbc.keeper.LeaseKeeper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The opening of a PostgreSQL store. One transaction checks the schema, acquires the lease and migrates the tables. */
 final class PostgresqlOpener {
@@ -35,11 +37,18 @@ final class PostgresqlOpener {
 
     private final PostgresqlDialect dialect;
     private final Duration length;
+    private final Optional<LeaseKeeper> keeper;
 
-    /** Creates an opening; {@code length} is that of the lease. */
-    PostgresqlOpener(PostgresqlDialect dialect, Duration length) {
+    /** Creates an opening; {@code length} is that of the lease, which a keeper may extend. */
+    PostgresqlOpener(PostgresqlDialect dialect, Duration length, Optional<LeaseKeeper> keeper) {
         this.dialect = dialect;
         this.length = length;
+        this.keeper = keeper;
+    }
+
+    /** Returns the version of the tables. */
+    static int version() {
+        return MIGRATIONS.size();
     }
 
     /** What an opening finds. */
@@ -47,19 +56,19 @@ final class PostgresqlOpener {
 
     Store open(Map<EntityType, Schema> schemas, Clock clock, RandomGenerator random) {
         try {
-            Lease lease = new Lease(dialect, length, dialect.longestChange());
-            Connection connection = prepared(lease, clock);
+            Lease lease = new Lease(dialect, length, keeper);
+            Connection connection = taken(lease, clock);
+            StoreDatabase database = new StoreDatabase(connection, dialect, lease, keeper);
+            boolean opened = false;
             try {
-                if (dialect.isLent()) {
-                    dialect.giveBack(connection);
+                lease.keep();
+                Store store = JdbcStore.open(database, schemas, random, () -> {});
+                opened = true;
+                return store;
+            } finally {
+                if (!opened) {
+                    database.close();
                 }
-                StoreDatabase database = new StoreDatabase(dialect.isLent() ? null : connection, dialect, lease);
-                return JdbcStore.open(database, schemas, random, () -> {});
-            } catch (RuntimeException e) {
-                if (!dialect.isLent()) {
-                    connection.close();
-                }
-                throw e;
             }
         } catch (SQLException e) {
             throw dialect.failure(e);
@@ -83,10 +92,48 @@ final class PostgresqlOpener {
                 return Optional.empty();
             }
             StoreDatabase database = new StoreDatabase(
-                    reading.isLent() ? null : connection, reading, OwnershipGuard.refusing(reading.name()));
+                    reading.isLent() ? null : connection,
+                    reading,
+                    OwnershipGuard.refusing(reading.name()),
+                    Optional.empty());
             return Optional.of(JdbcStore.openForQueries(database, schemas));
         } catch (SQLException e) {
             throw dialect.failure(e);
+        }
+    }
+
+    /** Takes the lease. Returns the connection to work on, or none where connections are lent for single questions. */
+    private @Nullable Connection taken(Lease lease, Clock clock) throws SQLException {
+        Connection again = keeper.isPresent() && keeper.get().hasOpened(dialect.schema()) ? takenAgain(lease) : null;
+        if (again != null) {
+            return again;
+        }
+        Connection connection = prepared(lease, clock);
+        if (dialect.isLent()) {
+            dialect.giveBack(connection);
+            return null;
+        }
+        return connection;
+    }
+
+    /** Takes the lease of a schema that this process has opened before; none where that is refused for whatever reason. */
+    private @Nullable Connection takenAgain(Lease lease) throws SQLException {
+        Connection connection = dialect.connect();
+        boolean taken = false;
+        try {
+            if (lease.takeAgain(connection, MIGRATIONS.size())) {
+                connection.commit();
+                taken = true;
+                return connection;
+            }
+            return null;
+        } finally {
+            if (!taken) {
+                if (!connection.isClosed()) {
+                    connection.rollback();
+                }
+                dialect.giveBack(connection);
+            }
         }
     }
 

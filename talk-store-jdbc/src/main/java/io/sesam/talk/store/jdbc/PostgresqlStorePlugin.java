@@ -10,6 +10,7 @@ import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
+import io.sesam.talk.store.jdbc.keeper.LeaseKeeper;
 import io.sesam.talk.store.jdbc.source.LentConnections;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,14 +53,16 @@ public final class PostgresqlStorePlugin implements StorePlugin {
             .describedAs("the time without contact from this engine after which another may take over");
 
     private final Optional<DataSource> lent;
+    private final Optional<LeaseKeeper> keeper;
 
     /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
     public PostgresqlStorePlugin() {
-        this(Optional.empty());
+        this(Optional.empty(), Optional.empty());
     }
 
-    private PostgresqlStorePlugin(Optional<DataSource> lent) {
+    private PostgresqlStorePlugin(Optional<DataSource> lent, Optional<LeaseKeeper> keeper) {
         this.lent = lent;
+        this.keeper = keeper;
     }
 
     /**
@@ -72,7 +75,24 @@ public final class PostgresqlStorePlugin implements StorePlugin {
      */
     @Experimental
     public static PostgresqlStorePlugin over(DataSource dataSource) {
-        return new PostgresqlStorePlugin(Optional.of(dataSource));
+        return new PostgresqlStorePlugin(Optional.of(dataSource), Optional.empty());
+    }
+
+    /**
+     * Returns a plugin for one of many stores over the data source of a keeper, which extends their leases.
+     *
+     * <p>Its stores may have short leases: the keeper's heartbeat extends them while a run waits for a system. They ask the database in
+     * bursts, for which they hold a connection.
+     */
+    @Experimental
+    public static PostgresqlStorePlugin keptBy(LeaseKeeper keeper) {
+        return new PostgresqlStorePlugin(Optional.of(keeper.dataSource()), Optional.of(keeper));
+    }
+
+    /** Returns the version of the tables that this version of Talk works with. */
+    @Experimental
+    public static int tablesVersion() {
+        return PostgresqlOpener.version();
     }
 
     @Override
@@ -102,7 +122,7 @@ public final class PostgresqlStorePlugin implements StorePlugin {
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }
-        return new PostgresqlOpener(dialect, settings.get(LEASE));
+        return new PostgresqlOpener(dialect, settings.get(LEASE), keeper);
     }
 
     private static PostgresqlDialect lent(DataSource dataSource, Settings settings, List<String> problems) {

@@ -22,6 +22,9 @@ interface SqlDialect {
         return false;
     }
 
+    /** Begins a transaction with the settings of the store on a lent connection that is held. */
+    default void settle(Connection connection) throws SQLException {}
+
     /** Gives a connection back, as it was before. */
     default void giveBack(Connection connection) throws SQLException {
         connection.close();

@@ -2,11 +2,14 @@ package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.store.jdbc.keeper.HeldConnection;
+import io.sesam.talk.store.jdbc.keeper.LeaseKeeper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -25,17 +28,19 @@ import org.slf4j.LoggerFactory;
  * One connection with its prepared statements. Used by one thread at a time.
  *
  * <p>It is kept, unless the host lends it: then it is borrowed for one question or change, and given back without
- * statements.
+ * statements. With a keeper it is borrowed for a burst of them: the questions of a burst share a transaction, which ends
+ * with the next change or after a second.
  *
  * <p>Deliberately one connection for reading and writing: a second one would lose its cache with every commit of the
  * first, and could see a commit between two statements of one query.
  */
-final class StoreDatabase {
+final class StoreDatabase implements HeldConnection {
     /** The parameter counts of a list of values. A shorter list is padded with values that find nothing. */
     private static final int[] SIZES = {1, 8, 64, 512};
 
     /** Changes of so few rows leave the statistics of the database as they are. */
     private static final long FEW_ROWS = 2_000;
+    private static final Duration LONGEST_BURST = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
 
@@ -54,12 +59,29 @@ final class StoreDatabase {
     /** The number of changed rows at which the database is asked whether its statistics are out of date. */
     private long nextLook = FEW_ROWS;
 
+    private final Optional<LeaseKeeper> keeper;
     private boolean closed;
 
+    /** Whether a held connection is in a transaction with the settings of the store; since when, and when it was used last. */
+    private boolean settled;
+
+    private long burstBegun;
+    private long used;
+
     StoreDatabase(@Nullable Connection connection, SqlDialect dialect, OwnershipGuard ownershipGuard) {
+        this(connection, dialect, ownershipGuard, Optional.empty());
+    }
+
+    /** Creates a database that may hold a lent connection for a burst of questions: a keeper gives it back. */
+    StoreDatabase(
+            @Nullable Connection connection,
+            SqlDialect dialect,
+            OwnershipGuard ownershipGuard,
+            Optional<LeaseKeeper> keeper) {
         this.connection = connection;
         this.dialect = dialect;
         this.ownershipGuard = ownershipGuard;
+        this.keeper = keeper;
     }
 
     /** Sets what runs, while the database is locked, after a failed change and after a lost connection. */
@@ -146,6 +168,7 @@ final class StoreDatabase {
                 runOnce(whole, begun);
                 done = true;
             } finally {
+                settled = false;
                 if (!done) {
                     uncertain.run();
                 }
@@ -206,6 +229,7 @@ final class StoreDatabase {
             }
             return work.run();
         } catch (SQLException e) {
+            giveBackFailed();
             throw dialect.failure(e);
         } finally {
             giveBack();
@@ -219,7 +243,59 @@ final class StoreDatabase {
         if (lent == null || !dialect.isLent() || lock.getHoldCount() > 1) {
             return;
         }
+        if (keeper.isPresent() && !closed) {
+            hold(lent, keeper.get());
+        } else {
+            giveBack(lent);
+        }
+    }
+
+    /** A failed question has ended the transaction of its burst. */
+    private void giveBackFailed() {
+        Connection lent = connection;
+        if (lent != null && keeper.isPresent() && lock.getHoldCount() == 1) {
+            giveBack(lent);
+        }
+    }
+
+    /** Keeps a lent connection for the next question. A transaction does not become old: another engine may end old ones. */
+    private void hold(Connection lent, LeaseKeeper with) {
+        used = System.nanoTime();
+        try {
+            if (settled && used - burstBegun > LONGEST_BURST.toNanos()) {
+                settled = false;
+                lent.commit();
+            }
+            with.holding(this);
+        } catch (SQLException e) {
+            LOG.debug("A held connection to {} is broken: {}", dialect.name(), e.getSQLState());
+            giveBack(lent);
+        }
+    }
+
+    @Override
+    public boolean giveBackIdle(Duration idle) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            Connection lent = connection;
+            if (lent == null) {
+                return true;
+            }
+            if (lock.getHoldCount() > 1 || System.nanoTime() - used < idle.toNanos()) {
+                return false;
+            }
+            giveBack(lent);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(Connection lent) {
         connection = null;
+        settled = false;
         try {
             for (Map<Integer, PreparedStatement> bySize : statements.values()) {
                 for (PreparedStatement statement : bySize.values()) {
@@ -239,6 +315,12 @@ final class StoreDatabase {
         if (open == null) {
             open = dialect.connect();
             connection = open;
+            settled = true;
+            burstBegun = System.nanoTime();
+        } else if (!settled && keeper.isPresent()) {
+            dialect.settle(open);
+            settled = true;
+            burstBegun = System.nanoTime();
         }
         return open;
     }
@@ -265,7 +347,13 @@ final class StoreDatabase {
 
     /** Purges deleted data from the files. Returns where it may still be. */
     List<String> purge() {
-        return ask(() -> dialect.purge(connected()));
+        return ask(() -> {
+            try {
+                return dialect.purge(connected());
+            } finally {
+                settled = false;
+            }
+        });
     }
 
     <T> List<T> list(String sql, Filler filler, Reader<T> reader) throws SQLException {
@@ -335,8 +423,10 @@ final class StoreDatabase {
                 return false;
             }
             closed = true;
+            ownershipGuard.end();
             if (connection != null || dialect.isLent()) {
-                Connection last = connected();
+                Connection held = connection;
+                Connection last = held != null && keeper.isPresent() ? held : connected();
                 connection = null;
                 try {
                     ownershipGuard.release(last);

@@ -15,6 +15,9 @@ public interface ConnectionSource {
      */
     Connection take(String schema, Duration longestChange) throws SQLException;
 
+    /** Begins a transaction on a connection that was taken before, with the settings of {@link #take}. */
+    void settle(Connection connection, String schema, Duration longestChange) throws SQLException;
+
     /** Returns a source of connections that read only, each transaction as of its begin. */
     ConnectionSource forQueries();
 

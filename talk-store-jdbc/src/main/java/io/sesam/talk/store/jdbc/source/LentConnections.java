@@ -65,6 +65,14 @@ public final class LentConnections implements ConnectionSource {
         }
     }
 
+    @Override
+    public void settle(Connection connection, String schema, Duration longestChange) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SessionSettings.ofTransaction(schema, longestChange, forQueries));
+        }
+    }
+
     /** Borrows a connection. Pools report in various ways that there is none. */
     private Connection borrow() throws SQLException {
         try {

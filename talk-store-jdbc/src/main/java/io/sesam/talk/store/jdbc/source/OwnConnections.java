@@ -51,6 +51,10 @@ public final class OwnConnections implements ConnectionSource {
         }
     }
 
+    /** The settings last as long as the session. */
+    @Override
+    public void settle(Connection connection, String schema, Duration longestChange) {}
+
     /** Loads the driver directly. The {@code DriverManager} searches only the caller's class loader. */
     private Driver driver() throws SQLException {
         for (Driver driver : ServiceLoader.load(Driver.class, OwnConnections.class.getClassLoader())) {
