@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ final class Migrations {
 
     private static final String TABLE =
             "create table talk_migrations (version integer not null primary key, applied text not null)";
+
+    /** What the tables call the oldest version whose questions they answer. */
+    private static final String READERS = "readers";
 
     private final List<String> scripts;
     private final Map<Integer, Step> steps;
@@ -96,9 +100,26 @@ final class Migrations {
         return version;
     }
 
-    /** Reports whether no script is missing, after the same check. Changes nothing. */
-    boolean isCurrent(Connection connection, SqlDialect dialect) throws SQLException {
-        return check(connection, dialect) == scripts.size();
+    /**
+     * Reports whether this version may ask questions of the tables: they are current, or newer ones say that it may. So a process of
+     * the version before keeps reading while others are updated. Changes nothing.
+     */
+    boolean isReadable(Connection connection, SqlDialect dialect) throws SQLException {
+        int version = version(connection, dialect);
+        if (version > scripts.size() && readers(connection).orElse(version) > scripts.size()) {
+            throw newer(dialect, version);
+        }
+        return version >= scripts.size();
+    }
+
+    /** Returns the oldest version whose questions the tables still answer. */
+    private static OptionalInt readers(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select value from about where name = '" + READERS + "'")) {
+            return row.next() && row.getString(1).matches("\\d{1,6}")
+                    ? OptionalInt.of(Integer.parseInt(row.getString(1)))
+                    : OptionalInt.empty();
+        }
     }
 
     /** Runs the missing scripts after the same check. */
@@ -114,6 +135,14 @@ final class Migrations {
     void logUpgrade(SqlDialect dialect, int from) {
         if (from < scripts.size()) {
             LOG.info("{} was migrated from version {} to {}", dialect.name(), from, scripts.size());
+        }
+    }
+
+    /** Notes the oldest version whose questions the tables answer after an upgrade. */
+    static void noteReaders(Connection connection, int oldest) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("insert into about (name, value) values ('" + READERS + "', '" + oldest
+                    + "') on conflict (name) do update set value = excluded.value");
         }
     }
 

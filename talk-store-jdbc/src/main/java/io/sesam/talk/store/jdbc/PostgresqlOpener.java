@@ -31,6 +31,9 @@ final class PostgresqlOpener {
                     "postgresql-8.sql")
             .after(3, LegacyNotes::carryOver);
 
+    /** The oldest version whose questions the tables answer. A script that changes what is asked raises it. */
+    private static final int READERS = 8;
+
     private static final String LOOK = "select pg_try_advisory_xact_lock(hashtext('talk schema ' || ?)),"
             + " current_setting('server_encoding'), exists (select from pg_namespace where nspname = ?),"
             + " exists (select from pg_tables where schemaname = ? and tablename = 'talk_migrations')";
@@ -82,7 +85,7 @@ final class PostgresqlOpener {
             Connection connection = reading.connect();
             boolean usable = false;
             try {
-                usable = MIGRATIONS.isCurrent(connection, reading);
+                usable = MIGRATIONS.isReadable(connection, reading);
             } finally {
                 if (!usable || reading.isLent()) {
                     reading.giveBack(connection);
@@ -168,6 +171,9 @@ final class PostgresqlOpener {
             lease.take(connection);
         }
         MIGRATIONS.upgrade(connection, version, clock);
+        if (version < MIGRATIONS.size()) {
+            Migrations.noteReaders(connection, READERS);
+        }
         if (version == 0) {
             lease.take(connection);
         }
