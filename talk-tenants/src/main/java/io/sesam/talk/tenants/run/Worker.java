@@ -38,9 +38,9 @@ public final class Worker implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final TenantDatabase database;
     private final Duration lease;
-    private @Nullable Heartbeat heartbeat;
+    private volatile @Nullable Heartbeat heartbeat;
     private @Nullable TenantRuns runs;
-    private @Nullable Scheduler scheduler;
+    private volatile @Nullable Scheduler scheduler;
 
     /** Creates a worker that does nothing yet; its timer has daemon threads. */
     public Worker(String node, TenantDatabase database, Duration lease) {
@@ -77,7 +77,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Returns the heartbeat, once joined. */
-    public synchronized Heartbeat heartbeat() {
+    public Heartbeat heartbeat() {
         Heartbeat beat = heartbeat;
         if (beat == null) {
             throw new IllegalStateException("the worker has not joined yet");
@@ -129,7 +129,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Looks for turns that are due at once. */
-    public synchronized void wake() {
+    public void wake() {
         Scheduler current = scheduler;
         if (current != null) {
             current.triggerCheckForDueExecutions();

@@ -23,8 +23,8 @@ public final class TenantTable {
     private static final String TURN = " task_name = '" + TASK + "' and task_instance = ?";
 
     /** The next time by the schedule, of a row of tenants. */
-    private static final String SCHEDULED = "coalesce(greatest(clock_timestamp(), started + every_ms" + MILLIS
-            + "), case when every_ms is null then " + NEVER + " else clock_timestamp() end)";
+    private static final String SCHEDULED = "case when every_ms is null then " + NEVER
+            + " else greatest(clock_timestamp(), started + every_ms" + MILLIS + ") end";
 
     private final TenantDatabase database;
 
