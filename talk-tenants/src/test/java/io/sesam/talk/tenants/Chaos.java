@@ -30,6 +30,9 @@ final class Chaos implements AutoCloseable {
     private final String shared;
     private final SqlSystems systems;
     private final WorkerProcess.Setup setup;
+    /** Workers reach the shared database over a network of 1 to 5 milliseconds. */
+    private final Wire wire;
+
     private final HikariDataSource pool;
     private final Tenants tenants;
     private final List<WorkerProcess> workers = new ArrayList<>();
@@ -48,7 +51,8 @@ final class Chaos implements AutoCloseable {
         String other = Database.create();
         SqlSystems.create(other);
         this.systems = new SqlSystems(other, () -> 0);
-        this.setup = new WorkerProcess.Setup(shared, other, lease, 4, latency);
+        this.wire = Wire.to(shared, () -> 1 + (int) (Math.random() * 5));
+        this.setup = new WorkerProcess.Setup(wire.address(shared), other, lease, 4, latency);
         this.pool = Database.pool(shared, 2);
         this.tenants = Tenants.on(pool)
                 .build(id -> systems.settings(id, "host"))
@@ -283,7 +287,8 @@ final class Chaos implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
+        wire.close();
         workers.forEach(WorkerProcess::close);
         tenants.close();
         pool.close();

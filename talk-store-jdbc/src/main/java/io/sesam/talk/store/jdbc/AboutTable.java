@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code about} with the store's own data. It has a few rows, which are kept in memory. */
 final class AboutTable {
-    private static final String SELECT = "select name, value from about";
+    static final String SELECT = "select name, value from about";
     private static final String PUT =
             "insert into about (name, value) values (?, ?) on conflict (name) do update set value = excluded.value";
 

@@ -19,7 +19,7 @@ final class ErasureTable {
     private static final String AMONG = "select fingerprint from erased where fingerprint in (:many)";
     private static final String ERASE = "insert into erased (fingerprint) values (?) on conflict do nothing";
     private static final String READMIT = "delete from erased where fingerprint = ?";
-    private static final String OPEN =
+    static final String OPEN =
             "select system, type, id, state, cause, reason, since from erasures order by since, type, system, id";
     private static final String PUT = """
             insert into erasures (system, type, id, state, cause, reason, since) values (?, ?, ?, ?, ?, ?, ?)

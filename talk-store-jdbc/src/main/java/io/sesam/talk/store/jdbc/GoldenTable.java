@@ -29,7 +29,7 @@ final class GoldenTable {
             "select id, type, fields, members, sequence, removed, systems, founded, other from goldens ";
     private static final String BY_ID = SELECT + "where id in (:many)";
     private static final String AFTER = SELECT + "where sequence > ? order by sequence limit ?";
-    private static final String LAST = "select coalesce(max(sequence), 0) from goldens";
+    static final String LAST = "select coalesce(max(sequence), 0) from goldens";
     private static final String LIVE = SELECT + "where removed = 0 and id in (:many)";
     private static final String PUT = """
             insert into goldens (id, type, fields, members, sequence, removed, systems, founded, other)

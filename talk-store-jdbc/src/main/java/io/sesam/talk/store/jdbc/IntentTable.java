@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * intents}. All open intents are kept in memory, because a store has one owner. Used while the database is locked.
  */
 final class IntentTable {
-    private static final String ALL = "select operation, system, type, kind, golden, origin_system, origin_type,"
+    static final String ALL = "select operation, system, type, kind, golden, origin_system, origin_type,"
             + " origin_id, record_id, since, fields, unknown from intents";
-    private static final String ALL_BATCHES =
+    static final String ALL_BATCHES =
             "select number, system, type, intents from intent_batches order by number";
     private static final String PUT = """
             insert into intents (operation, system, type, kind, golden, origin_system, origin_type, origin_id,

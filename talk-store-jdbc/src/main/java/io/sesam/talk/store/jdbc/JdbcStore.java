@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,18 @@ import org.slf4j.LoggerFactory;
 final class JdbcStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
     private static final int INDEXED_AT_ONCE = 5_000;
+
+    /** What is read whole, kept in memory and wanted by every run. */
+    private static final List<String> WHOLE_TABLES = List.of(
+            Schemas.ALL,
+            AboutTable.SELECT,
+            StateTable.SELECT_KEPT,
+            GoldenTable.LAST,
+            ReadingTable.SELECT,
+            IntentTable.ALL,
+            IntentTable.ALL_BATCHES,
+            ErasureTable.OPEN,
+            TotalTable.FIND);
 
     private final StoreDatabase database;
     private final RecordTable records;
@@ -80,6 +93,19 @@ final class JdbcStore implements Store {
         database.onUncertainty(this::forgetMemory);
     }
 
+    private void fillMemory() {
+        database.ask(() -> {
+            about.search();
+            states.load();
+            goldens.lastSequence();
+            readings.load();
+            intents.all();
+            erasures.open();
+            totals.load();
+            return true;
+        });
+    }
+
     private void forgetMemory() {
         records.clear();
         goldens.clear();
@@ -103,8 +129,21 @@ final class JdbcStore implements Store {
     /** Opens a store over migrated tables. Gives it a history id if it has none yet. */
     static JdbcStore open(
             StoreDatabase database, Map<EntityType, Schema> schemas, RandomGenerator random, Runnable onClose) {
-        Schemas loaded = Schemas.load(database, schemas);
-        JdbcStore store = new JdbcStore(database, loaded, ClusterCache.inHeap(), onClose);
+        AtomicReference<JdbcStore> opened = new AtomicReference<>();
+        Runnable opening = () -> {
+            Schemas loaded = Schemas.load(database, schemas);
+            JdbcStore made = new JdbcStore(database, loaded, ClusterCache.inHeap(), onClose);
+            if (database.isKept()) {
+                made.fillMemory();
+            }
+            opened.set(made);
+        };
+        if (database.isKept()) {
+            database.prefetch(WHOLE_TABLES, opening);
+        } else {
+            opening.run();
+        }
+        JdbcStore store = opened.get();
         if (database.ask(store.about::history).isEmpty()) {
             byte[] name = new byte[16];
             random.nextBytes(name);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code readings}. It has one row for each system and type, so all are read at once and kept in memory. */
 final class ReadingTable {
-    private static final String SELECT =
+    static final String SELECT =
             "select system, type, position, listing, listed, completed, onboarded from readings";
     private static final String PUT = """
             insert into readings (system, type, position, listing, listed, completed, onboarded)
@@ -32,13 +32,17 @@ final class ReadingTable {
     }
 
     Optional<ReadState> find(SystemName system, EntityType type) throws SQLException {
+        load();
+        return inMemory(system, type).orElseThrow();
+    }
+
+    void load() throws SQLException {
         if (kept == null) {
             Map<Place, ReadState> all = new HashMap<>();
             database.list(SELECT, StoreDatabase.Filler.NOTHING, ReadingTable::read)
                     .forEach(reading -> all.put(new Place(reading.system(), reading.type()), reading));
             kept = all;
         }
-        return inMemory(system, type).orElseThrow();
     }
 
     /** Returns the answer from memory; empty when it is not there. */

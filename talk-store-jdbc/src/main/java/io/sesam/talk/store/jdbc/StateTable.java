@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,9 @@ final class StateTable {
 
     private static final String KEY = "where kind = ? and system = ? and type = ? and name = ?";
     private static final String SELECT = "select value from engine_state " + KEY;
-    private static final String SELECT_KEPT =
-            "select kind, system, type, name, value from engine_state where kind not in (%s)";
+    /** All kinds of state that are kept in memory. */
+    static final String SELECT_KEPT = "select kind, system, type, name, value from engine_state where kind not in ("
+            + StateKey.unboundedKinds().stream().map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")) + ")";
     private static final String REMOVE = "delete from engine_state " + KEY;
 
     private final StoreDatabase database;
@@ -65,20 +67,14 @@ final class StateTable {
                 : Optional.of(Optional.ofNullable(all.get(Place.of(key))).map(text -> StateCodec.decode(key, text)));
     }
 
-    private void load() throws SQLException {
+    void load() throws SQLException {
         if (kept != null) {
             return;
         }
         Map<Place, String> all = new HashMap<>();
-        String marks = String.join(
-                ", ", StateKey.unboundedKinds().stream().map(kind -> "?").toList());
         database.list(
-                SELECT_KEPT.formatted(marks),
-                binder -> {
-                    for (String kind : StateKey.unboundedKinds()) {
-                        binder.text(kind);
-                    }
-                },
+                SELECT_KEPT,
+                StoreDatabase.Filler.NOTHING,
                 row -> all.put(new Place(row.text(), row.text(), row.text(), row.text()), row.text()) == null);
         kept = all;
     }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ final class StoreDatabase implements HeldConnection {
     private final OwnershipGuard ownershipGuard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Map<Integer, PreparedStatement>> statements = new HashMap<>();
+    private final Map<String, ResultSet> prefetched = new HashMap<>();
+
     /** {@code null} after a connection loss, and after a lent connection was given back, until the next query. */
     private @Nullable Connection connection;
 
@@ -157,6 +160,7 @@ final class StoreDatabase implements HeldConnection {
      */
     void change(Transaction.Action action) {
         alone(() -> {
+            prefetched.clear();
             boolean[] begun = {false};
             Transaction.Action whole = () -> {
                 ownershipGuard.insideChange(connected());
@@ -356,8 +360,39 @@ final class StoreDatabase implements HeldConnection {
         });
     }
 
+    /**
+     * Asks for whole tables with one question. The next {@link #list} of each statement is answered by it, unless something is changed
+     * before.
+     */
+    void prefetch(List<String> wholeTables, Runnable use) {
+        ask(() -> {
+            String[] all = wholeTables.stream().map(dialect::sql).toArray(String[]::new);
+            try (Statement statement = connected().createStatement()) {
+                boolean hasRows = statement.execute(String.join(";\n", all));
+                for (int i = 0; hasRows; i++) {
+                    prefetched.put(wholeTables.get(i), statement.getResultSet());
+                    hasRows = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+                }
+                use.run();
+            } finally {
+                prefetched.clear();
+            }
+            return true;
+        });
+    }
+
+    /** Whether it holds a lent connection for bursts, so that round trips count more than what is read. */
+    boolean isKept() {
+        return keeper.isPresent();
+    }
+
     <T> List<T> list(String sql, Filler filler, Reader<T> reader) throws SQLException {
         List<T> found = new ArrayList<>();
+        ResultSet ready = prefetched.remove(sql);
+        if (ready != null) {
+            read(ready, reader, found);
+            return found;
+        }
         collect(statement(sql, 0), filler, reader, found);
         return found;
     }
@@ -446,6 +481,12 @@ final class StoreDatabase implements HeldConnection {
             throws SQLException {
         filler.fill(new Binder(statement, dialect::encode));
         try (ResultSet result = statement.executeQuery()) {
+            read(result, reader, found);
+        }
+    }
+
+    private <T> void read(ResultSet result, Reader<T> reader, List<T> found) throws SQLException {
+        try {
             ResultRow row = new ResultRow(result, dialect::decode);
             while (row.next()) {
                 found.add(reader.read(row));

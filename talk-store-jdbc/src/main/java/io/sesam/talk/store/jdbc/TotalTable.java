@@ -21,7 +21,7 @@ final class TotalTable {
     /** The tasks, by system and type. */
     static final String TASKS = "tasks";
 
-    private static final String FIND = "select what, system, type, number from totals";
+    static final String FIND = "select what, system, type, number from totals";
     private static final String ALL =
             "select system, type, number from totals where what = ? and number > 0 order by system, type";
     private static final String ADD = """
@@ -39,6 +39,11 @@ final class TotalTable {
     }
 
     long find(String what, String system, String type) throws SQLException {
+        load();
+        return inMemory(what, system, type).orElseThrow();
+    }
+
+    void load() throws SQLException {
         if (kept == null) {
             Map<Key, Long> all = new HashMap<>();
             database.list(
@@ -47,7 +52,6 @@ final class TotalTable {
                     row -> all.merge(new Key(row.text(), row.text(), row.text()), row.number(), Long::sum));
             kept = all;
         }
-        return inMemory(what, system, type).orElseThrow();
     }
 
     /** Returns a count from memory; empty when it is not there. */

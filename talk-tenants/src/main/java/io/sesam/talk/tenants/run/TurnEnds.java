@@ -17,6 +17,7 @@ final class TurnEnds {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int QUICK_WAITS = 30;
+    private static final int FEW_WAITS = 5;
 
     private TurnEnds() {}
 
@@ -63,6 +64,20 @@ final class TurnEnds {
                 yield new TurnEnd(
                         "WAITING", reason, tenant.failures(), tenant.slices(), waits, false, 0, pause, List.of());
             }
+            case STORE_FAILED ->
+                // mostly the database, which restarts: nobody's tenant is broken by that
+                tenant.waits() < FEW_WAITS
+                        ? new TurnEnd(
+                                "WAITING",
+                                reason,
+                                tenant.failures(),
+                                tenant.slices(),
+                                tenant.waits() + 1,
+                                false,
+                                0,
+                                Duration.ofSeconds(2),
+                                List.of())
+                        : backsOff(tenant, tables, reason);
             case STORE_NEWER -> new TurnEnd(
                     "WAITING",
                     reason,
@@ -73,12 +88,13 @@ final class TurnEnds {
                     0,
                     Duration.ofSeconds(15),
                     List.of());
-            default -> {
-                int failures = tenant.failures() + 1;
-                yield new TurnEnd(
-                        "FAILED", reason, failures, tenant.slices(), 0, false, tables, pause(failures), List.of());
-            }
+            default -> backsOff(tenant, tables, reason);
         };
+    }
+
+    private static TurnEnd backsOff(TenantRow tenant, int tables, @Nullable String reason) {
+        int failures = tenant.failures() + 1;
+        return new TurnEnd("FAILED", reason, failures, tenant.slices(), 0, false, tables, pause(failures), List.of());
     }
 
     /** Doubles with each failure in a row, up to an hour. */

@@ -115,6 +115,7 @@ public final class Worker implements AutoCloseable {
                 .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
                 .pollingInterval(poll)
                 .pollUsingLockAndFetch(0.5, 1.0)
+                .enablePriority()
                 .shutdownMaxWait(LONGEST_STOP)
                 .commitWhenAutocommitDisabled(true)
                 .failureLogging(LogLevel.WARN, false)

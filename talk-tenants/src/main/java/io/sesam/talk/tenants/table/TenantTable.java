@@ -160,7 +160,7 @@ public final class TenantTable {
                         + " served = greatest(served, ?), tables = greatest(tables, nullif(?, 0)) where id = ?"
                         + " and exists (select from {s}.scheduled_tasks where version = ? and" + TURN + ");"
                         + " update {s}.scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-                        + " version = version + 1, consecutive_failures = ?, execution_time = (select case when paused"
+                        + " version = version + 1, priority = ?, consecutive_failures = ?, execution_time = (select case when paused"
                         + " then " + NEVER + " when requested > ? and failures = 0 and waits = 0 then clock_timestamp()"
                         + " else coalesce(clock_timestamp() + ?" + MILLIS + ", " + SCHEDULED + ") end"
                         + " from {s}.tenants where id = ?) where version = ? and" + TURN,
@@ -176,6 +176,7 @@ public final class TenantTable {
                 id,
                 version,
                 id,
+                end.waits() > 0 ? 1 : 0,
                 end.failures(),
                 tenant.requested(),
                 delay == null ? null : (Long) delay.toMillis(),

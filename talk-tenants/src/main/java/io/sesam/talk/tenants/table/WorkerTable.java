@@ -43,7 +43,7 @@ public final class WorkerTable {
                 "update {s}.workers set expires = " + UNTIL + " where name = ? and expires > clock_timestamp()"
                         + " returning 1; delete from {s}.workers where expires < clock_timestamp() - interval '1 day';"
                         + " update {s}.scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-                        + " version = version + 1, execution_time = clock_timestamp() where picked and picked_by not in"
+                        + " version = version + 1, priority = 1 where picked and picked_by not in"
                         + " (select name from {s}.workers where expires > clock_timestamp()) returning task_instance;"
                         + " select (extract(epoch from clock_timestamp()) * 1000000)::bigint",
                 lease.toMillis(),

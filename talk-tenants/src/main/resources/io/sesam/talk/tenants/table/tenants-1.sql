@@ -57,10 +57,10 @@ create table {s}.scheduled_tasks (      -- turns; the table of db-scheduler
     consecutive_failures integer,
     last_heartbeat timestamptz,
     version bigint not null,
-    priority smallint,
+    priority smallint not null default 0, -- 1: freed by the end of a worker, or waiting for the lease of one
     primary key (task_name, task_instance)
 ) with (fillfactor = 50);
 
-create index scheduled_tasks_by_time on {s}.scheduled_tasks (execution_time);
+create index scheduled_tasks_by_time on {s}.scheduled_tasks (priority desc, execution_time asc);
 create index scheduled_tasks_picked on {s}.scheduled_tasks (picked_by) where picked;
 create index scheduled_tasks_by_heartbeat on {s}.scheduled_tasks (last_heartbeat);
