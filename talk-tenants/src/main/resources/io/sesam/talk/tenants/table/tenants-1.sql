@@ -38,9 +38,9 @@ create table {s}.workers (              -- processes that are alive until their 
     expires timestamptz not null
 );
 
-create table {s}.quotas (               -- the last calls of each account, in microseconds since 1970
+create table {s}.quotas (               -- when each account may be called next, in microseconds since 1970
     account text collate "C" not null primary key,
-    stamps bigint[] not null,
+    next bigint not null,
     granted boolean not null,
     wait bigint not null
 ) with (fillfactor = 20);
