@@ -48,6 +48,18 @@ final class TalkSettingsTest {
     }
 
     @Test
+    void aPathInAMapIsAText() throws Exception {
+        Path files = Files.createDirectories(directory.resolve("crm"));
+        try (Talk talk = TalkSettings.from(Map.of(
+                        "connections",
+                        Map.of("crm", Map.of("connector", "csv", "settings", Map.of("directory", files)))))
+                .builder()
+                .build()) {
+            assertThat(talk.settings().get("connections.crm")).containsEntry("directory", files.toString());
+        }
+    }
+
+    @Test
     void aPluginOfTheHostComesBeforeThePath() {
         MemorySystem system = MemorySystem.at(TestClock.create());
 

@@ -20,7 +20,7 @@ record StarterProperties(
         @DefaultValue Console console,
         @DefaultValue Webhooks webhooks) {
     /** The keys that are no settings of a {@code Talk}. */
-    static final Set<String> KEYS = Set.of("enabled", "schedule", "console", "webhooks");
+    static final Set<String> KEYS = Set.of("enabled", "schedule", "console", "webhooks", "tenants");
 
     /**
      * When it syncs by itself.

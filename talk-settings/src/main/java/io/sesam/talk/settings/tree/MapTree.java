@@ -1,5 +1,6 @@
 package io.sesam.talk.settings.tree;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,10 @@ public final class MapTree {
         }
         if (value instanceof Map<?, ?> map) {
             return isList(map) ? list(new ArrayList<>(map.values()), place) : map(map, place);
+        }
+        if (value instanceof Path path) {
+            // a path is a list of its own names, each of which is a path
+            return path.toString();
         }
         if (value instanceof Iterable<?> items) {
             List<@Nullable Object> list = new ArrayList<>();

@@ -217,7 +217,7 @@ public final class TenantRuns {
             return new RunResult(end, report, null);
         } catch (TalkException e) {
             return failed(tenant, tables[0], isOver.get(), e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("a run of tenant {} failed", tenant.id(), e);
             TalkException failure = new TalkException(
                     ErrorCode.BUG, "the run failed with " + e.getClass().getSimpleName() + "; see the log", e);
