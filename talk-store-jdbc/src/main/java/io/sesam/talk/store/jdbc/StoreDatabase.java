@@ -301,17 +301,22 @@ final class StoreDatabase implements HeldConnection {
         connection = null;
         settled = false;
         try {
-            for (Map<Integer, PreparedStatement> bySize : statements.values()) {
-                for (PreparedStatement statement : bySize.values()) {
-                    statement.close();
-                }
-            }
+            closeStatements();
             dialect.giveBack(lent);
         } catch (SQLException e) {
             LOG.debug("A connection to {} was given back broken: {}", dialect.name(), e.getSQLState());
         } finally {
             statements.clear();
         }
+    }
+
+    private void closeStatements() throws SQLException {
+        for (Map<Integer, PreparedStatement> bySize : statements.values()) {
+            for (PreparedStatement statement : bySize.values()) {
+                statement.close();
+            }
+        }
+        statements.clear();
     }
 
     private Connection connected() throws SQLException {
@@ -464,6 +469,7 @@ final class StoreDatabase implements HeldConnection {
                 Connection last = held != null && keeper.isPresent() ? held : connected();
                 connection = null;
                 try {
+                    closeStatements();
                     ownershipGuard.release(last);
                 } finally {
                     dialect.giveBack(last);
