@@ -1,6 +1,8 @@
 package io.sesam.talk.tenants;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.sesam.talk.tenants.table.HintTable;
+import io.sesam.talk.tenants.table.TenantDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -131,12 +133,12 @@ final class Chaos implements AutoCloseable {
         List<List<String>> some = systems.query(
                 "select system, id from people where tenant = ? order by random() limit 1", account(account).value());
         if (!some.isEmpty()) {
-            new io.sesam.talk.tenants.table.HintTable(
-                            new io.sesam.talk.tenants.table.TenantDatabase(pool, "talk_tenants"))
+            new HintTable(
+                            new TenantDatabase(pool, "talk_tenants"))
                     .add(
                             account(account).value(),
                             some.get(0).get(0),
-                            List.of(new io.sesam.talk.tenants.table.HintTable.Named(
+                            List.of(new HintTable.Named(
                                     "person", some.get(0).get(1))),
                             Duration.ofMillis(100));
         }

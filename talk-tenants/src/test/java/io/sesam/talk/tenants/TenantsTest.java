@@ -9,18 +9,31 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.policy.ChangeLimit;
 import io.sesam.talk.settings.TalkSettings;
+import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Hint;
+import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.store.jdbc.PostgresqlStorePlugin;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.system.MemorySystem;
+import io.sesam.talk.testkit.system.MemoryTable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,7 +237,7 @@ final class TenantsTest {
     @Tag("R29")
     void webhooksAreVerifiedStoredAndReadByAnyWorker() throws Exception {
         accounts.of(ACME).crm().sends(request -> {
-            if (!request.header("signature").equals(java.util.Optional.of("good"))) {
+            if (!request.header("signature").equals(Optional.of("good"))) {
                 throw new TalkException(ErrorCode.ACCESS_REFUSED, "crm: the signature is wrong");
             }
             return List.of(new Hint(EntityType.PERSON, request.text()));
@@ -253,12 +266,68 @@ final class TenantsTest {
         assertThat(accounts.of(ACME).erpPeople().ids()).hasSize(1);
     }
 
+    /** The listing shows an edit after a day, the look-up at once: only a hint finds it. */
+    @Test
+    @Tag("R29")
+    void aStormOfWebhooksAndRequestsLosesNoHint() throws Exception {
+        TestClock clock = TestClock.create();
+        List<FieldSpec> fields = List.of(FieldSpec.of("firstname"), FieldSpec.of("email"));
+        MemorySystem crm = MemorySystem.at(clock);
+        MemorySystem erp = MemorySystem.at(clock);
+        MemoryTable people =
+                crm.holds(TypeSpec.of(Person.SCHEMA, fields).indexLag(Duration.ofDays(1)).build());
+        MemoryTable copies = erp.holds(
+                TypeSpec.of(Person.SCHEMA, fields).inserts().updates().build());
+        crm.sends(request -> List.of(new Hint(EntityType.PERSON, request.text())));
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            ids.add(people.add("firstname", "Ada", "email", "ada" + i + "@x.example"));
+        }
+        clock.advance(Duration.ofDays(2));
+        Function<TenantId, TalkSettings> settings = id -> {
+            TalkSettings read = MemoryAccounts.settings(crm, erp);
+            read.builder().clock(clock).changeLimit(ChangeLimit.defaults().changes(1_000, 100));
+            return read;
+        };
+        Tenants working = started(builder(settings).worker("working"));
+        Tenants receiving = builder(settings).worker("receiving").open();
+        open.add(receiving);
+        working.put(ACME, Schedule.onRequest());
+        working.runNow(ACME);
+        done(working, ACME);
+        assertThat(copies.ids()).hasSize(60);
+
+        ExecutorService senders = Executors.newFixedThreadPool(6);
+        List<Future<?>> sent = new ArrayList<>();
+        for (int sender = 0; sender < 6; sender++) {
+            int first = sender * 10;
+            sent.add(senders.submit(() -> {
+                for (int round = 0; round < 5; round++) {
+                    for (String id : ids.subList(first, first + 10)) {
+                        people.put(id, "firstname", "Ada " + round);
+                        receiving.receive(ACME, "crm", webhook("good", id));
+                        receiving.runNow(ACME);
+                    }
+                }
+                return true;
+            }));
+        }
+        for (Future<?> one : sent) {
+            one.get();
+        }
+        senders.shutdown();
+
+        soon().until(() -> !status(working, ACME).isRequested() && !status(working, ACME).isRunning());
+        assertThat(status(working, ACME).waitingHints()).isZero();
+        assertThat(copies.find("firstname", "Ada 4")).hasSize(60);
+    }
+
     private static WebhookRequest webhook(String signature, String id) {
         return WebhookRequest.of(
                 "POST",
                 "https://host.example/hooks/acme/crm",
                 Map.of("signature", List.of(signature)),
-                id.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                id.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -294,7 +363,7 @@ final class TenantsTest {
         assertThat(tenants.runOnce(ACME).paused()).isEmpty();
     }
 
-    private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String reason) {
+    private static void refused(ThrowingCallable call, String reason) {
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(call)
                 .withMessageContaining(reason)
