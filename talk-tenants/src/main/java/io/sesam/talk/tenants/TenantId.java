@@ -13,9 +13,7 @@ public record TenantId(String value) {
 
     /** Checks the id. */
     public TenantId {
-        if (value.isBlank()
-                || value.length() > LONGEST
-                || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "a tenant's id has 1 to " + LONGEST + " characters and no control characters: \"" + value + "\"");
         }

@@ -131,15 +131,14 @@ final class Chaos implements AutoCloseable {
     private void hint(int account) throws Exception {
         // as receive stores it, after the verification
         List<List<String>> some = systems.query(
-                "select system, id from people where tenant = ? order by random() limit 1", account(account).value());
+                "select system, id from people where tenant = ? order by random() limit 1",
+                account(account).value());
         if (!some.isEmpty()) {
-            new HintTable(
-                            new TenantDatabase(pool, "talk_tenants"))
+            new HintTable(new TenantDatabase(pool, "talk_tenants"))
                     .add(
                             account(account).value(),
                             some.get(0).get(0),
-                            List.of(new HintTable.Named(
-                                    "person", some.get(0).get(1))),
+                            List.of(new HintTable.Named("person", some.get(0).get(1))),
                             Duration.ofMillis(100));
         }
     }
@@ -176,7 +175,9 @@ final class Chaos implements AutoCloseable {
     }
 
     private List<String> runsOf(String worker) throws Exception {
-        return shared("select task_instance from talk_tenants.scheduled_tasks where picked and picked_by like ?", worker + "/%");
+        return shared(
+                "select task_instance from talk_tenants.scheduled_tasks where picked and picked_by like ?",
+                worker + "/%");
     }
 
     /** Notes when the runs of killed workers have ended elsewhere. */
@@ -234,9 +235,10 @@ final class Chaos implements AutoCloseable {
     }
 
     private List<String> unsettled() throws Exception {
-        return shared("select id || ' ' || coalesce(outcome, '-') || ' ' || coalesce(reason, '') || ' ' || requested || ' ' || served"
-                + " from talk_tenants.tenants n join talk_tenants.scheduled_tasks t on t.task_instance = n.id"
-                + " where requested > served or picked or slices > 0 or waits > 0 limit 5");
+        return shared(
+                "select id || ' ' || coalesce(outcome, '-') || ' ' || coalesce(reason, '') || ' ' || requested || ' ' || served"
+                        + " from talk_tenants.tenants n join talk_tenants.scheduled_tasks t on t.task_instance = n.id"
+                        + " where requested > served or picked or slices > 0 or waits > 0 limit 5");
     }
 
     /** Lists records that were inserted twice or are missing. */
@@ -267,7 +269,8 @@ final class Chaos implements AutoCloseable {
     }
 
     long inserts() {
-        return Long.parseLong(systems.query("select count(*) from inserts").get(0).get(0));
+        return Long.parseLong(
+                systems.query("select count(*) from inserts").get(0).get(0));
     }
 
     long waitingHints() throws Exception {
@@ -275,13 +278,15 @@ final class Chaos implements AutoCloseable {
     }
 
     long failures() throws Exception {
-        return Long.parseLong(shared("select count(*) from talk_tenants.tenants where failures > 0").get(0));
+        return Long.parseLong(shared("select count(*) from talk_tenants.tenants where failures > 0")
+                .get(0));
     }
 
     String summary() throws Exception {
         return "measured: " + accounts + " tenants, lease " + lease.toSeconds() + " s, " + events + ", " + people
                 + " people, " + inserts() + " inserts; runs of killed workers ended elsewhere: " + takeOvers()
-                + ", slowest after " + slowestTakeOver() + " ms; failing " + failures() + ", hints left " + waitingHints();
+                + ", slowest after " + slowestTakeOver() + " ms; failing " + failures() + ", hints left "
+                + waitingHints();
     }
 
     static void say(String line) {

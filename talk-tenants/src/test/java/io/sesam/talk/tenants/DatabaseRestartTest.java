@@ -68,13 +68,25 @@ final class DatabaseRestartTest {
             TimeUnit.MILLISECONDS.sleep(1_500);
             server = server(port);
 
-            await().atMost(120, TimeUnit.SECONDS).pollInterval(Duration.ofMillis(200)).ignoreExceptions().until(() -> {
-                systems.update("update control set ahead = ahead + 1");
-                return systems.query("select 1 from people where system = 'erp'").size() == 48;
-            });
-            assertThat(systems.query("select tenant, email from inserts group by 1, 2 having count(*) > 1")).isEmpty();
-            await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> ids.stream()
-                    .allMatch(id -> tenants.status(id).orElseThrow().outcome().filter("DONE"::equals).isPresent()));
+            await().atMost(120, TimeUnit.SECONDS)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        systems.update("update control set ahead = ahead + 1");
+                        return systems.query("select 1 from people where system = 'erp'")
+                                        .size()
+                                == 48;
+                    });
+            assertThat(systems.query("select tenant, email from inserts group by 1, 2 having count(*) > 1"))
+                    .isEmpty();
+            await().atMost(60, TimeUnit.SECONDS)
+                    .ignoreExceptions()
+                    .until(() -> ids.stream()
+                            .allMatch(id -> tenants.status(id)
+                                    .orElseThrow()
+                                    .outcome()
+                                    .filter("DONE"::equals)
+                                    .isPresent()));
         } finally {
             server.close();
         }

@@ -37,7 +37,9 @@ final class Measurements {
     private static void fair() throws Exception {
         double without = percentile(waits(false), 0.95);
         double with = percentile(waits(true), 0.95);
-        System.out.printf("measured: p95 of the wait of small tenants %.0f ms alone, %.0f ms beside a large one%n", without, with);
+        System.out.printf(
+                "measured: p95 of the wait of small tenants %.0f ms alone, %.0f ms beside a large one%n",
+                without, with);
     }
 
     private static double percentile(List<Long> millis, double share) {
@@ -50,7 +52,8 @@ final class Measurements {
         String other = Database.create();
         SqlSystems.create(other);
         List<Long> waits = new ArrayList<>();
-        try (SqlSystems systems = new SqlSystems(other, () -> 5 + ThreadLocalRandom.current().nextInt(10));
+        try (SqlSystems systems = new SqlSystems(
+                        other, () -> 5 + ThreadLocalRandom.current().nextInt(10));
                 HikariDataSource pool = Database.pool(url, 4);
                 Tenants tenants = Tenants.on(pool)
                         .build(id -> systems.settings(id, "one"))
@@ -85,7 +88,9 @@ final class Measurements {
             if (large) {
                 System.out.println("the large one has yielded "
                         + tenants.status(TenantId.of("large")).orElseThrow().slices() + " times, has "
-                        + systems.query("select count(*) from inserts where tenant = 'large'").get(0).get(0) + " records");
+                        + systems.query("select count(*) from inserts where tenant = 'large'")
+                                .get(0)
+                                .get(0) + " records");
             }
         }
         return waits;
@@ -138,7 +143,8 @@ final class Measurements {
                     .build()) {
                 double held = perRun(runs, number -> talk.sync().writes());
                 System.out.printf(
-                        "measured: %.1f ms by a Talk held open over its own connection, ratio %.2f%n", held, turns / held);
+                        "measured: %.1f ms by a Talk held open over its own connection, ratio %.2f%n",
+                        held, turns / held);
             }
         }
     }
@@ -160,7 +166,11 @@ final class Measurements {
         MemoryAccounts accounts = new MemoryAccounts();
         TenantId acme = TenantId.of("acme");
         for (int most : new int[] {0, 1, 5}) {
-            try (Wire wire = Wire.to(url, () -> most == 0 ? 0 : 1 + ThreadLocalRandom.current().nextInt(most));
+            try (Wire wire = Wire.to(
+                            url,
+                            () -> most == 0
+                                    ? 0
+                                    : 1 + ThreadLocalRandom.current().nextInt(most));
                     HikariDataSource pool = Database.pool(wire.address(url), 2);
                     Tenants tenants = Tenants.on(pool)
                             .build(accounts::settings)

@@ -36,7 +36,8 @@ final class SharedQuotaTest {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 // each worker has a store of its own
-                RateLimitStore store = new BucketStore(database, Map.of("hubspot/1", new BucketStore.Limit(calls, SECOND)));
+                RateLimitStore store =
+                        new BucketStore(database, Map.of("hubspot/1", new BucketStore.Limit(calls, SECOND)));
                 all.add(workers.submit(() -> {
                     while (System.nanoTime() < end) {
                         Duration wait = store.take("hubspot/1 general", 1_000, SECOND);

@@ -53,12 +53,14 @@ final class SqlSystems implements AutoCloseable {
     /** The settings of a tenant. */
     TalkSettings settings(TenantId tenant, String worker) {
         return MemoryAccounts.settings(
-                new Account(tenant.value(), "crm", worker).plugin(), new Account(tenant.value(), "erp", worker).plugin());
+                new Account(tenant.value(), "crm", worker).plugin(),
+                new Account(tenant.value(), "erp", worker).plugin());
     }
 
     /** How far the time of all systems is ahead of the clocks, so that waits need not be waited for. */
     Duration ahead() {
-        return Duration.ofSeconds(Long.parseLong(query("select ahead from control").get(0).get(0)));
+        return Duration.ofSeconds(
+                Long.parseLong(query("select ahead from control").get(0).get(0)));
     }
 
     /** Adds a person as somebody at the account does. */
@@ -212,10 +214,12 @@ final class SqlSystems implements AutoCloseable {
 
         private RecordSnapshot set(String id, Fields fields) {
             call();
-            for (String[] column : new String[][] {{"firstname", "given"}, {"lastname", "family"}, {"email", "email"}}) {
+            for (String[] column :
+                    new String[][] {{"firstname", "given"}, {"lastname", "family"}, {"email", "email"}}) {
                 fields.said(fields.schema().index(column[0]))
                         .ifPresent(text -> update(
-                                "update people set " + column[1] + " = ?, modified = (extract(epoch from clock_timestamp())"
+                                "update people set " + column[1]
+                                        + " = ?, modified = (extract(epoch from clock_timestamp())"
                                         + " * 1000)::bigint where tenant = ? and system = ? and id = ?",
                                 text,
                                 tenant,

@@ -95,7 +95,11 @@ final class TenantsTest {
     }
 
     private static void done(Tenants tenants, TenantId id) {
-        soon().until(() -> tenants.status(id).orElseThrow().outcome().filter("DONE"::equals).isPresent());
+        soon().until(() -> tenants.status(id)
+                .orElseThrow()
+                .outcome()
+                .filter("DONE"::equals)
+                .isPresent());
     }
 
     private static TenantStatus status(Tenants tenants, TenantId id) {
@@ -117,7 +121,9 @@ final class TenantsTest {
         assertThat(status.store()).isPresent();
         assertThat(status.isRunning()).isFalse();
         assertThat(status.next().orElseThrow())
-                .isBetween(status.started().orElseThrow().plusSeconds(3_599), status.started().orElseThrow().plusSeconds(3_601));
+                .isBetween(
+                        status.started().orElseThrow().plusSeconds(3_599),
+                        status.started().orElseThrow().plusSeconds(3_601));
         assertThat(status(tenants, BETA).store()).isEmpty();
         assertThat(status(tenants, BETA).next()).isEmpty();
         assertThat(tenants.list("", 10)).containsExactly(ACME, BETA);
@@ -144,7 +150,8 @@ final class TenantsTest {
         assertThat(status(tenants, ACME).worker()).isPresent();
         goOn.countDown();
 
-        soon().until(() -> !status(tenants, ACME).isRequested() && !status(tenants, ACME).isRunning());
+        soon().until(() ->
+                !status(tenants, ACME).isRequested() && !status(tenants, ACME).isRunning());
         int after = runs.get();
         assertThat(after).isGreaterThan(first);
         TimeUnit.MILLISECONDS.sleep(300);
@@ -167,7 +174,8 @@ final class TenantsTest {
         TenantId token = TenantId.of("broken-token");
         accounts.of(token)
                 .crm()
-                .failNextTypes(new TalkException(ErrorCode.ACCESS_REFUSED, "crm: the token was revoked; connect again"));
+                .failNextTypes(
+                        new TalkException(ErrorCode.ACCESS_REFUSED, "crm: the token was revoked; connect again"));
         Tenants tenants = started(builder(id -> {
             if (id.equals(settings)) {
                 return TalkSettings.from(Map.of("connections", Map.of("crm", Map.of("connector", "hupspot"))));
@@ -224,13 +232,16 @@ final class TenantsTest {
         tenants.put(ACME, HOURLY);
         done(tenants, ACME);
         String store = status(tenants, ACME).store().orElseThrow().replace("main/", "");
-        assertThat(Database.run(URL, "select 1 from pg_namespace where nspname = '" + store + "'")).hasSize(1);
+        assertThat(Database.run(URL, "select 1 from pg_namespace where nspname = '" + store + "'"))
+                .hasSize(1);
 
         tenants.remove(ACME);
 
         assertThat(tenants.status(ACME)).isEmpty();
-        assertThat(Database.run(URL, "select 1 from pg_namespace where nspname = '" + store + "'")).isEmpty();
-        assertThat(Database.run(URL, "select task_instance from " + schema + ".scheduled_tasks")).isEmpty();
+        assertThat(Database.run(URL, "select 1 from pg_namespace where nspname = '" + store + "'"))
+                .isEmpty();
+        assertThat(Database.run(URL, "select task_instance from " + schema + ".scheduled_tasks"))
+                .isEmpty();
     }
 
     @Test
@@ -274,10 +285,10 @@ final class TenantsTest {
         List<FieldSpec> fields = List.of(FieldSpec.of("firstname"), FieldSpec.of("email"));
         MemorySystem crm = MemorySystem.at(clock);
         MemorySystem erp = MemorySystem.at(clock);
-        MemoryTable people =
-                crm.holds(TypeSpec.of(Person.SCHEMA, fields).indexLag(Duration.ofDays(1)).build());
-        MemoryTable copies = erp.holds(
-                TypeSpec.of(Person.SCHEMA, fields).inserts().updates().build());
+        MemoryTable people = crm.holds(
+                TypeSpec.of(Person.SCHEMA, fields).indexLag(Duration.ofDays(1)).build());
+        MemoryTable copies =
+                erp.holds(TypeSpec.of(Person.SCHEMA, fields).inserts().updates().build());
         crm.sends(request -> List.of(new Hint(EntityType.PERSON, request.text())));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -317,7 +328,8 @@ final class TenantsTest {
         }
         senders.shutdown();
 
-        soon().until(() -> !status(working, ACME).isRequested() && !status(working, ACME).isRunning());
+        soon().until(() ->
+                !status(working, ACME).isRequested() && !status(working, ACME).isRunning());
         assertThat(status(working, ACME).waitingHints()).isZero();
         assertThat(copies.find("firstname", "Ada 4")).hasSize(60);
     }
@@ -359,7 +371,8 @@ final class TenantsTest {
         refused(() -> tenants.remove(ACME), "is being run by");
         goOn.countDown();
         soon().until(() -> !status(tenants, ACME).isRunning());
-        assertThat(tenants.<Boolean>work(ACME, talk -> talk.status().isStandby())).isFalse();
+        assertThat(tenants.<Boolean>work(ACME, talk -> talk.status().isStandby()))
+                .isFalse();
         assertThat(tenants.runOnce(ACME).paused()).isEmpty();
     }
 
@@ -384,7 +397,8 @@ final class TenantsTest {
                 .build()) {
             other.status();
             tenants.runNow(ACME);
-            soon().until(() -> status(tenants, ACME).outcome().filter("WAITING"::equals).isPresent());
+            soon().until(() ->
+                    status(tenants, ACME).outcome().filter("WAITING"::equals).isPresent());
             assertThat(status(tenants, ACME).reason().orElseThrow()).contains("STORE_IN_USE", "until", "UTC");
             assertThat(status(tenants, ACME).failures()).isZero();
         }
@@ -406,7 +420,8 @@ final class TenantsTest {
                 "update " + store + ".about set value = '" + (newer - 1) + "' where name = 'readers'");
 
         tenants.runNow(ACME);
-        soon().until(() -> status(tenants, ACME).outcome().filter("WAITING"::equals).isPresent());
+        soon().until(() ->
+                status(tenants, ACME).outcome().filter("WAITING"::equals).isPresent());
         assertThat(status(tenants, ACME).reason().orElseThrow()).contains("STORE_NEWER");
         try (Talk talk = tenants.openForQueries(ACME)) {
             assertThat(talk.status().golden().get(EntityType.PERSON)).isEqualTo(1);
@@ -460,7 +475,8 @@ final class TenantsTest {
         ids.forEach(id -> done(tenants, id));
 
         assertThat(most.get()).isEqualTo(50);
-        assertThat(ids).allSatisfy(id -> assertThat(accounts.of(id).erpPeople().ids()).hasSize(1));
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(accounts.of(id).erpPeople().ids()).hasSize(1));
     }
 
     @Test
@@ -483,7 +499,8 @@ final class TenantsTest {
         assertThat(status(tenants, ACME).outcome()).contains("YIELDED");
         long yielded = status(tenants, ACME).slices();
         await().atMost(120, TimeUnit.SECONDS)
-                .until(() -> status(tenants, ACME).outcome().filter("DONE"::equals).isPresent());
+                .until(() ->
+                        status(tenants, ACME).outcome().filter("DONE"::equals).isPresent());
 
         assertThat(yielded).isPositive();
         assertThat(accounts.of(ACME).erpPeople().ids()).hasSize(3_000);

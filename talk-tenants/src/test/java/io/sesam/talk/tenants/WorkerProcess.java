@@ -44,8 +44,8 @@ final class WorkerProcess implements AutoCloseable {
                         Integer.toString(setup.threads()),
                         Long.toString(skew.toSeconds()),
                         Integer.toString(setup.latency())))
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        new File(System.getProperty("talk.workers.log", "/dev/null"))))
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(new File(System.getProperty("talk.workers.log", "/dev/null"))))
                 .start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -57,7 +57,9 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     void kill() {
@@ -79,7 +81,8 @@ final class WorkerProcess implements AutoCloseable {
         HikariDataSource shared = Database.pool(arguments[0], 4);
         int latency = Integer.parseInt(arguments[6]);
         SqlSystems systems = new SqlSystems(
-                arguments[1], () -> latency == 0 ? 0 : ThreadLocalRandom.current().nextInt(latency));
+                arguments[1],
+                () -> latency == 0 ? 0 : ThreadLocalRandom.current().nextInt(latency));
         String name = arguments[2];
         Duration skew = Duration.ofSeconds(Long.parseLong(arguments[5]));
         Tenants.on(shared)

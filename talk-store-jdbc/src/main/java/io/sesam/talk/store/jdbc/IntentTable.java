@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class IntentTable {
     static final String ALL = "select operation, system, type, kind, golden, origin_system, origin_type,"
             + " origin_id, record_id, since, fields, unknown from intents";
-    static final String ALL_BATCHES =
-            "select number, system, type, intents from intent_batches order by number";
+    static final String ALL_BATCHES = "select number, system, type, intents from intent_batches order by number";
     private static final String PUT = """
             insert into intents (operation, system, type, kind, golden, origin_system, origin_type, origin_id,
                 record_id, since, fields, unknown)

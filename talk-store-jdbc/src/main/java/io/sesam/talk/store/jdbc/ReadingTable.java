@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code readings}. It has one row for each system and type, so all are read at once and kept in memory. */
 final class ReadingTable {
-    static final String SELECT =
-            "select system, type, position, listing, listed, completed, onboarded from readings";
+    static final String SELECT = "select system, type, position, listing, listed, completed, onboarded from readings";
     private static final String PUT = """
             insert into readings (system, type, position, listing, listed, completed, onboarded)
             values (?, ?, ?, ?, ?, ?, ?)

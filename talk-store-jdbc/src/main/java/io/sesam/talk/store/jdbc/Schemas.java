@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * stored.
  */
 final class Schemas {
-    static final String ALL =
-            "select type, name, kind, target, unit from properties order by type, position, name";
+    static final String ALL = "select type, name, kind, target, unit from properties order by type, position, name";
     private static final String PUT = """
             insert into properties (type, name, position, kind, target, unit) values (?, ?, ?, ?, ?, ?)
             on conflict (type, name) do update set

@@ -26,6 +26,7 @@ final class StateTable {
     /** All kinds of state that are kept in memory. */
     static final String SELECT_KEPT = "select kind, system, type, name, value from engine_state where kind not in ("
             + StateKey.unboundedKinds().stream().map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")) + ")";
+
     private static final String REMOVE = "delete from engine_state " + KEY;
 
     private final StoreDatabase database;

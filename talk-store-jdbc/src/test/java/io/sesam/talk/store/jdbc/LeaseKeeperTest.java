@@ -86,12 +86,10 @@ final class LeaseKeeperTest {
                 })
                 .seeds(1L)
                 .tests();
-        return Stream.concat(
-                contract,
-                Stream.of(DynamicTest.dynamicTest("gives everything back", () -> {
-                    own.shutdownNow();
-                    pool.close();
-                })));
+        return Stream.concat(contract, Stream.of(DynamicTest.dynamicTest("gives everything back", () -> {
+            own.shutdownNow();
+            pool.close();
+        })));
     }
 
     @Test

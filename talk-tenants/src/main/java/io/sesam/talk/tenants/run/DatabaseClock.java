@@ -18,8 +18,6 @@ final class DatabaseClock implements Clock {
     @Override
     public Instant now() {
         Reading reading = last;
-        return Instant.EPOCH
-                .plus(reading.micros(), ChronoUnit.MICROS)
-                .plusNanos(System.nanoTime() - reading.nanos());
+        return Instant.EPOCH.plus(reading.micros(), ChronoUnit.MICROS).plusNanos(System.nanoTime() - reading.nanos());
     }
 }

@@ -103,7 +103,9 @@ public final class Heartbeat {
                 begin();
             }
             if (!beat.freed().isEmpty()) {
-                LOG.info("the turns of {} tenants were freed, whose worker has ended", beat.freed().size());
+                LOG.info(
+                        "the turns of {} tenants were freed, whose worker has ended",
+                        beat.freed().size());
             }
             for (LeaseKeeper keeper : keepers) {
                 keeper.renew();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param report of a run that ended
  * @param failure of one that did not
  */
-record RunResult(TurnEnd end, @Nullable SyncReport report, @Nullable TalkException failure) {
+record RunResult(
+        TurnEnd end, @Nullable SyncReport report, @Nullable TalkException failure) {
     Optional<TalkException> failed() {
         return Optional.ofNullable(failure);
     }

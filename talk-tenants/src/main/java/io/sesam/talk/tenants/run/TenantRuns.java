@@ -99,7 +99,8 @@ public final class TenantRuns {
             return;
         }
         try {
-            RunResult result = attempt(tenant, Optional.of(slice.multipliedBy(1 + Math.min(MOST_SLICES, tenant.slices() / 4))));
+            RunResult result =
+                    attempt(tenant, Optional.of(slice.multipliedBy(1 + Math.min(MOST_SLICES, tenant.slices() / 4))));
             surely(() -> tenants.end(tenant, version, result.end()));
         } finally {
             if (isLarge) {
@@ -185,8 +186,7 @@ public final class TenantRuns {
                                 + tenants.holder(id).orElse("a worker that has just ended") + "; try again later"));
         boolean handedOver = false;
         try {
-            TenantRow tenant =
-                    tenants.begin(id, heartbeat.get().name()).orElseThrow(() -> unknown(id));
+            TenantRow tenant = tenants.begin(id, heartbeat.get().name()).orElseThrow(() -> unknown(id));
             handedOver = true;
             return work.work(tenant, version);
         } finally {
@@ -271,8 +271,7 @@ public final class TenantRuns {
     /** Gives the hints to the run. A system that is not connected any more needs none. */
     private static void give(Talk talk, List<StoredHint> named) {
         Map<String, List<Hint>> bySystem = new TreeMap<>();
-        named.forEach(hint -> bySystem
-                .computeIfAbsent(hint.system(), system -> new ArrayList<>())
+        named.forEach(hint -> bySystem.computeIfAbsent(hint.system(), system -> new ArrayList<>())
                 .add(new Hint(new EntityType(hint.type()), hint.id())));
         bySystem.forEach((system, some) -> {
             try {

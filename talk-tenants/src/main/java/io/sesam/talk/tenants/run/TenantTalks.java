@@ -66,8 +66,7 @@ public final class TenantTalks {
         if (cell == null || tenant.tables() == 0) {
             return builder.store(new ForgetfulStore(), Map.of()).build();
         }
-        PostgresqlStorePlugin plugin =
-                PostgresqlStorePlugin.over(keeper(cell).dataSource());
+        PostgresqlStorePlugin plugin = PostgresqlStorePlugin.over(keeper(cell).dataSource());
         return builder.store(new ReadingStore(plugin, tenant.id()), store(tenant))
                 .standby()
                 .build();

@@ -78,16 +78,17 @@ final class TurnEnds {
                                 Duration.ofSeconds(2),
                                 List.of())
                         : backsOff(tenant, tables, reason);
-            case STORE_NEWER -> new TurnEnd(
-                    "WAITING",
-                    reason,
-                    tenant.failures(),
-                    tenant.slices(),
-                    tenant.waits() + 1,
-                    false,
-                    0,
-                    Duration.ofSeconds(15),
-                    List.of());
+            case STORE_NEWER ->
+                new TurnEnd(
+                        "WAITING",
+                        reason,
+                        tenant.failures(),
+                        tenant.slices(),
+                        tenant.waits() + 1,
+                        false,
+                        0,
+                        Duration.ofSeconds(15),
+                        List.of());
             default -> backsOff(tenant, tables, reason);
         };
     }

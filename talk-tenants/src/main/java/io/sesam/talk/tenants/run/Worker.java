@@ -70,8 +70,7 @@ public final class Worker implements AutoCloseable {
     /** Begins to count as alive, with the runs that it may have. */
     public synchronized void join(TenantRuns own, Collection<LeaseKeeper> keepers) {
         runs = own;
-        Heartbeat beat = new Heartbeat(
-                new WorkerTable(database), node, lease, timer, keepers, clock, own::lost);
+        Heartbeat beat = new Heartbeat(new WorkerTable(database), node, lease, timer, keepers, clock, own::lost);
         heartbeat = beat;
         beat.start();
     }
@@ -92,8 +91,7 @@ public final class Worker implements AutoCloseable {
             throw new IllegalStateException("a worker joins, and starts once");
         }
         Task<Void> turn = Tasks.custom(TenantTable.TASK, Void.class)
-                .onDeadExecution((complete, operations) ->
-                        operations.reschedule(complete, clock.now()))
+                .onDeadExecution((complete, operations) -> operations.reschedule(complete, clock.now()))
                 .execute((instance, context) -> {
                     own.run(instance.getId(), context.getExecution().version, slice);
                     return ended();

@@ -44,7 +44,8 @@ public final class TenantDatabase {
 
     /** A row of an answer. */
     public record Row(List<@Nullable Object> values) {
-        @Nullable String text(int column) {
+        @Nullable
+        String text(int column) {
             Object value = values.get(column);
             return value == null ? null : value.toString();
         }
@@ -76,8 +77,7 @@ public final class TenantDatabase {
     public List<List<Row>> run(String sql, @Nullable Object... parameters) {
         try (Connection connection = dataSource.getConnection()) {
             boolean before = connection.getAutoCommit();
-            try (PreparedStatement statement =
-                    connection.prepareStatement(sql.replace("{s}", '"' + schema + '"'))) {
+            try (PreparedStatement statement = connection.prepareStatement(sql.replace("{s}", '"' + schema + '"'))) {
                 bind(connection, statement, parameters);
                 List<List<Row>> answers = answers(statement);
                 if (!before) {
@@ -185,8 +185,7 @@ public final class TenantDatabase {
     private static String script(int version) {
         String name = "tenants-" + version + ".sql";
         try (InputStream stream = TenantDatabase.class.getResourceAsStream(name)) {
-            String text = new String(
-                    Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
             return text.replaceAll("--[^\n]*", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

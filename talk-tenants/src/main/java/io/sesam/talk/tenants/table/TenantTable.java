@@ -55,7 +55,8 @@ public final class TenantTable {
         return database.run(
                                 "update {s}.tenants set paused = ?, failures = case when ? then failures else 0 end"
                                         + " where id = ?; update {s}.scheduled_tasks set execution_time = case when picked"
-                                        + " then execution_time when ? then " + NEVER + " else (select case when requested"
+                                        + " then execution_time when ? then " + NEVER
+                                        + " else (select case when requested"
                                         + " > served or slices > 0 then clock_timestamp() else " + SCHEDULED
                                         + " end from {s}.tenants where id = ?) end where" + TURN,
                                 pause,
@@ -85,12 +86,14 @@ public final class TenantTable {
     }
 
     /** Moves a free turn forward. A tenant that fails is not hurried by webhooks. */
-    static final String POKE = "update {s}.scheduled_tasks t set execution_time = case when t.picked then t.execution_time"
-            + " else (select case when n.paused then t.execution_time when n.failures = 0 or r.urgent"
-            + " then least(t.execution_time, clock_timestamp() + r.delay" + MILLIS + ") else t.execution_time end"
-            + " from {s}.tenants n where n.id = t.task_instance) end"
-            + " from (select ?::bigint as delay, ?::boolean as urgent) r where t.task_name = '" + TASK
-            + "' and t.task_instance = ?";
+    static final String POKE =
+            "update {s}.scheduled_tasks t set execution_time = case when t.picked then t.execution_time"
+                    + " else (select case when n.paused then t.execution_time when n.failures = 0 or r.urgent"
+                    + " then least(t.execution_time, clock_timestamp() + r.delay" + MILLIS
+                    + ") else t.execution_time end"
+                    + " from {s}.tenants n where n.id = t.task_instance) end"
+                    + " from (select ?::bigint as delay, ?::boolean as urgent) r where t.task_name = '" + TASK
+                    + "' and t.task_instance = ?";
 
     /** Begins a turn. Empty when the tenant is gone. */
     public Optional<TenantRow> begin(String id, String worker) {
@@ -238,27 +241,21 @@ public final class TenantTable {
 
     /** Who has the turn of a tenant; empty when nobody has. */
     public Optional<String> holder(String id) {
-        return database
-                .rows("select picked_by from {s}.scheduled_tasks where picked and" + TURN, id)
-                .stream()
+        return database.rows("select picked_by from {s}.scheduled_tasks where picked and" + TURN, id).stream()
                 .findFirst()
                 .map(row -> row.required(0));
     }
 
     /** Lists ids in order, after one. */
     public List<String> ids(String after, int limit) {
-        return database
-                .rows("select id from {s}.tenants where id > ? order by id limit ?", after, limit)
-                .stream()
+        return database.rows("select id from {s}.tenants where id > ? order by id limit ?", after, limit).stream()
                 .map(row -> row.required(0))
                 .toList();
     }
 
     /** Lists tenants whose store has older tables. */
     public List<String> older(int version) {
-        return database
-                .rows("select id from {s}.tenants where tables < ? order by id", version)
-                .stream()
+        return database.rows("select id from {s}.tenants where tables < ? order by id", version).stream()
                 .map(row -> row.required(0))
                 .toList();
     }

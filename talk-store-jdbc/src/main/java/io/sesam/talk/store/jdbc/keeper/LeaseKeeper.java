@@ -31,9 +31,10 @@ public final class LeaseKeeper {
     private static final String BEGIN = "set transaction isolation level read committed, read write";
 
     /** A row that is locked is being extended by its own store. */
-    private static final String RENEW = "with held as (select token from \"%1$s\".lease where token = %2$d for update skip locked)"
-            + " update \"%1$s\".lease l set expires = clock_timestamp() + %3$d * interval '1 millisecond'"
-            + " from held where l.token = held.token returning 1";
+    private static final String RENEW =
+            "with held as (select token from \"%1$s\".lease where token = %2$d for update skip locked)"
+                    + " update \"%1$s\".lease l set expires = clock_timestamp() + %3$d * interval '1 millisecond'"
+                    + " from held where l.token = held.token returning 1";
 
     private final DataSource dataSource;
     private final ScheduledExecutorService timer;
