@@ -7,6 +7,7 @@ module io.sesam.talk.tenants {
     requires io.sesam.talk.store.jdbc;
     requires com.github.kagkarlsson.scheduler;
     requires org.slf4j;
+    requires static com.google.auto.service;
     requires static transitive org.jspecify;
 
     exports io.sesam.talk.tenants;

@@ -148,6 +148,10 @@ final class ArchitectureTest {
                         ROOT + ".console",
                         ROOT + ".settings",
                         ROOT + ".micrometer",
+                        ROOT + ".tenants",
+                        ROOT + ".tenants.run",
+                        ROOT + ".tenants.table",
+                        ROOT + ".store.jdbc.keeper",
                         ROOT + ".bulk",
                         ROOT + ".cli");
     }

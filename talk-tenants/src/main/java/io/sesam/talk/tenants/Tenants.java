@@ -206,11 +206,11 @@ public final class Tenants implements AutoCloseable {
         runs.remove(id.value(), this::dropStore);
     }
 
-    private boolean dropStore(TenantRow tenant) {
+    private void dropStore(TenantRow tenant) {
         String cell = tenant.cell();
         DataSource stores = cell == null ? null : cells.get(cell);
         if (stores == null) {
-            return false;
+            return;
         }
         try (Connection connection = stores.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -219,7 +219,6 @@ public final class Tenants implements AutoCloseable {
             if (!before) {
                 connection.commit();
             }
-            return true;
         } catch (SQLException e) {
             throw new TalkException(
                     ErrorCode.STORE_FAILED,

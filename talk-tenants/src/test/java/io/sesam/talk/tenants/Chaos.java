@@ -3,6 +3,7 @@ package io.sesam.talk.tenants;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sesam.talk.tenants.table.HintTable;
 import io.sesam.talk.tenants.table.TenantDatabase;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -294,7 +295,7 @@ final class Chaos implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         wire.close();
         workers.forEach(WorkerProcess::close);
         tenants.close();

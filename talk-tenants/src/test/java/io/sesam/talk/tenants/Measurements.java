@@ -3,6 +3,7 @@ package io.sesam.talk.tenants;
 import com.sun.management.OperatingSystemMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sesam.talk.Talk;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.jdbc.PostgresqlStorePlugin;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
 
 /**
  * Figures that a machine's load changes, by command: {@code Measurements fair|idle|latency}.
@@ -121,7 +121,7 @@ final class Measurements {
         try (HikariDataSource pool = Database.pool(url, 4);
                 Tenants tenants = Tenants.on(pool).build(accounts::settings).open()) {
             tenants.put(acme, Schedule.onRequest());
-            double turns = perRun(runs, number -> tenants.runOnce(acme).writes());
+            double turns = perRun(runs, () -> check(tenants.runOnce(acme)));
             MemoryAccounts.Account account = accounts.of("held");
             account.crmPeople().add("firstname", "Ada", "email", "ada@x.example");
             try (Talk talk = Talk.builder()
@@ -129,7 +129,7 @@ final class Measurements {
                     .connect("crm", account.crm(), Map.of())
                     .connect("erp", account.erp(), Map.of())
                     .build()) {
-                double held = perRun(runs, number -> talk.sync().writes());
+                double held = perRun(runs, () -> check(talk.sync()));
                 System.out.printf(
                         "measured: processor of an idle run %.1f ms as a turn, %.1f ms by a Talk held open over a pool, ratio %.2f%n",
                         turns, held, turns / held);
@@ -141,7 +141,7 @@ final class Measurements {
                     .connect("crm", account.crm(), Map.of())
                     .connect("erp", account.erp(), Map.of())
                     .build()) {
-                double held = perRun(runs, number -> talk.sync().writes());
+                double held = perRun(runs, () -> check(talk.sync()));
                 System.out.printf(
                         "measured: %.1f ms by a Talk held open over its own connection, ratio %.2f%n",
                         held, turns / held);
@@ -149,13 +149,19 @@ final class Measurements {
         }
     }
 
-    private static double perRun(int runs, ToLongFunction<Integer> run) {
+    private static void check(SyncReport report) {
+        if (report.writes() > 0 || !report.paused().isEmpty()) {
+            throw new AssertionError(report.text());
+        }
+    }
+
+    private static double perRun(int runs, Runnable run) {
         for (int i = 0; i < 200; i++) {
-            run.applyAsLong(i);
+            run.run();
         }
         long before = MACHINE.getProcessCpuTime();
         for (int i = 0; i < runs; i++) {
-            run.applyAsLong(i);
+            run.run();
         }
         return (MACHINE.getProcessCpuTime() - before) / 1e6 / runs;
     }

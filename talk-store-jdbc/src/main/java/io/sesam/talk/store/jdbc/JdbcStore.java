@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,7 +144,7 @@ final class JdbcStore implements Store {
         } else {
             opening.run();
         }
-        JdbcStore store = opened.get();
+        JdbcStore store = Objects.requireNonNull(opened.get());
         if (database.ask(store.about::history).isEmpty()) {
             byte[] name = new byte[16];
             random.nextBytes(name);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,7 @@ public final class Heartbeat {
         clock.set(table.now(), System.nanoTime());
         Duration sixth = lease.dividedBy(6);
         Duration pause = sixth.compareTo(LONGEST_PAUSE) < 0 ? sixth : LONGEST_PAUSE;
-        timer.scheduleWithFixedDelay(this::beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.scheduleWithFixedDelay(this::beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns the name of this life of the worker. */

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -165,9 +166,9 @@ public final class TenantRuns {
     }
 
     /** Removes a tenant. */
-    public void remove(String id, Function<TenantRow, Boolean> forget) {
+    public void remove(String id, Consumer<TenantRow> forget) {
         claimed(id, (tenant, version) -> {
-            forget.apply(tenant);
+            forget.accept(tenant);
             tenants.remove(id, version);
             return true;
         });

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -144,7 +145,7 @@ public final class Worker implements AutoCloseable {
         if (own != null) {
             own.stopSoon();
             long interrupt = LONGEST_STOP.dividedBy(2).toMillis();
-            timer.schedule(own::cancel, interrupt, TimeUnit.MILLISECONDS);
+            Future<?> unused = timer.schedule(own::cancel, interrupt, TimeUnit.MILLISECONDS);
         }
         if (current != null) {
             current.stop();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -140,7 +141,7 @@ public final class LeaseKeeper {
             return;
         }
         try {
-            timer.schedule(this::sweep, idle.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> unused = timer.schedule(this::sweep, idle.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             sweeping.set(false);
             held.removeIf(holder -> holder.giveBackIdle(Duration.ZERO));
