@@ -110,9 +110,10 @@ final class GoldenTable {
     }
 
     void put(List<StoredGolden> goldens) throws SQLException {
-        if (!goldens.isEmpty()) {
-            forgetSequence();
+        if (goldens.isEmpty()) {
+            return;
         }
+        forgetSequence();
         Map<GoldenId, StoredGolden> before = before(goldens);
         search.begin();
         for (StoredGolden golden : goldens) {

@@ -32,7 +32,10 @@ final class Lease implements OwnershipGuard, KeptLease {
             + " expires = clock_timestamp() + ? * interval '1 millisecond' returning token";
     private static final String RENEW =
             "update lease set expires = clock_timestamp() + ? * interval '1 millisecond' where token = ?";
-    private static final String RELEASE = "update \"%s\".lease set expires = clock_timestamp() where token = ?";
+    /** With a new token, so that a heartbeat that is under way extends nothing. */
+    private static final String RELEASE =
+            "update \"%s\".lease set token = token + 1, expires = clock_timestamp() where token = ?";
+
 
     /** Takes a free lease of tables that are known to be there; finds nothing where they have another version. */
     private static final String TAKE_AGAIN = "with free as (select token from lease where expires <= clock_timestamp()"

@@ -152,6 +152,22 @@ final class LeaseKeeperTest {
         }
     }
 
+    /** A heartbeat may have been asked for before the store was closed, and be answered after. */
+    @Test
+    void aHeartbeatThatIsUnderWayExtendsNoLeaseThatWasReleased() throws Exception {
+        try (CheckedPool pool = new CheckedPool(Postgres.url(), 2)) {
+            LeaseKeeper keeper = keeper(pool);
+            String schema = Postgres.newSchema();
+            Store store = open(PostgresqlStorePlugin.keptBy(keeper), schema, "PT10M");
+            String token = Postgres.run("select token from " + schema + ".lease").get(0);
+            store.close();
+            Postgres.run("update " + schema + ".lease set expires = clock_timestamp() + interval '1 hour' where token = "
+                    + token);
+
+            open(PostgresqlStorePlugin.over(pool), schema, "PT10M").close();
+        }
+    }
+
     @Test
     void aConnectionIsHeldForABurstAndGivenBackWhenItIsIdle() throws Exception {
         try (CountingProxy proxy = CountingProxy.to(Postgres.url());
