@@ -290,6 +290,8 @@ final class ArchitectureTest {
                                 ROOT + ".connector..", ROOT + ".enricher..", ROOT + ".sink..", ROOT + ".store.jdbc..")
                         .test(type))
                 .filter(type -> exported.contains(type.getPackageName()))
+                // what the many stores of one process share; only talk-tenants calls it
+                .filter(type -> !type.getPackageName().equals(ROOT + ".store.jdbc.keeper"))
                 .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                 .forEach(type -> publicTypes
                         .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
@@ -412,6 +414,8 @@ final class ArchitectureTest {
                         // the console's server is a host of its own
                         ROOT + ".console",
                         ROOT + ".cli..",
+                        // a worker is a host of many; its threads end with it
+                        ROOT + ".tenants..",
                         ROOT + ".testkit..",
                         ROOT + ".simulators..")
                 .should()
