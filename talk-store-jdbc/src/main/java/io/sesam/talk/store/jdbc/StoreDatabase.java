@@ -41,6 +41,7 @@ final class StoreDatabase implements HeldConnection {
 
     /** Changes of so few rows leave the statistics of the database as they are. */
     private static final long FEW_ROWS = 2_000;
+
     private static final Duration LONGEST_BURST = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
@@ -195,6 +196,8 @@ final class StoreDatabase implements HeldConnection {
             if (!isLost(e)) {
                 LOG.debug("The statistics of {} were not renewed: {}", dialect.name(), e.getSQLState());
             }
+        } finally {
+            settled = false;
         }
     }
 
