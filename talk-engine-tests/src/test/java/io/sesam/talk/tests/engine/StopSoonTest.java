@@ -18,6 +18,7 @@ import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,7 +92,7 @@ final class StopSoonTest {
         String id = crmPeople.add("firstname", "Ada", "email", "ada@x.example");
         try (Talk talk = talk()) {
             talk.sync();
-            WebhookRequest webhook = WebhookRequest.of("POST", "https://host.example/", Map.of(), id.getBytes());
+            WebhookRequest webhook = WebhookRequest.of("POST", "https://host.example/", Map.of(), id.getBytes(StandardCharsets.UTF_8));
 
             List<Hint> hints = talk.verify("crm", webhook);
 
