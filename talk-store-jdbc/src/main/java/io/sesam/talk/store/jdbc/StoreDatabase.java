@@ -467,7 +467,8 @@ final class StoreDatabase implements HeldConnection {
             }
             closed = true;
             ownershipGuard.end();
-            if (connection != null || dialect.isLent()) {
+            // a store that only reads has nothing to release
+            if (connection != null || dialect.isLent() && ownershipGuard.isOwner()) {
                 Connection held = connection;
                 Connection last = held != null && keeper.isPresent() ? held : connected();
                 connection = null;

@@ -108,8 +108,17 @@ public final class Heartbeat {
                         "the turns of {} tenants were freed, whose worker has ended",
                         beat.freed().size());
             }
+            SQLException failure = null;
             for (LeaseKeeper keeper : keepers) {
-                keeper.renew();
+                try {
+                    keeper.renew();
+                } catch (SQLException e) {
+                    // the stores of another cell are extended all the same
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
             }
             if (silent) {
                 LOG.info("worker {} reaches the database again", node);

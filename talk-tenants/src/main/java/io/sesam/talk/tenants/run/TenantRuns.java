@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -138,7 +139,7 @@ public final class TenantRuns {
     public SyncReport runOnce(String id) {
         return claimed(id, (tenant, version) -> {
             RunResult result = attempt(tenant, Optional.empty());
-            tenants.end(tenant, version, result.end());
+            surely(() -> tenants.end(tenant, version, result.end()));
             SyncReport report = result.report();
             if (report == null) {
                 throw result.failed().orElseThrow();
@@ -150,9 +151,9 @@ public final class TenantRuns {
     /** Works with the {@code Talk} of a tenant while no run is under way. */
     public <T> T work(String id, Function<Talk, T> work) {
         return claimed(id, (tenant, version) -> {
-            int tables = 0;
+            AtomicInteger tables = new AtomicInteger();
             try (Talk talk = talks.open(tenant)) {
-                tables = PostgresqlStorePlugin.tablesVersion();
+                tables.set(PostgresqlStorePlugin.tablesVersion());
                 open.add(talk);
                 try {
                     return work.apply(talk);
@@ -160,7 +161,7 @@ public final class TenantRuns {
                     open.remove(talk);
                 }
             } finally {
-                tenants.release(id, version, tables);
+                surely(() -> tenants.release(id, version, tables.get()));
             }
         });
     }
