@@ -92,7 +92,8 @@ final class StopSoonTest {
         String id = crmPeople.add("firstname", "Ada", "email", "ada@x.example");
         try (Talk talk = talk()) {
             talk.sync();
-            WebhookRequest webhook = WebhookRequest.of("POST", "https://host.example/", Map.of(), id.getBytes(StandardCharsets.UTF_8));
+            WebhookRequest webhook =
+                    WebhookRequest.of("POST", "https://host.example/", Map.of(), id.getBytes(StandardCharsets.UTF_8));
 
             List<Hint> hints = talk.verify("crm", webhook);
 

@@ -36,7 +36,6 @@ final class Lease implements OwnershipGuard, KeptLease {
     private static final String RELEASE =
             "update \"%s\".lease set token = token + 1, expires = clock_timestamp() where token = ?";
 
-
     /** Takes a free lease of tables that are known to be there; finds nothing where they have another version. */
     private static final String TAKE_AGAIN = "with free as (select token from lease where expires <= clock_timestamp()"
             + " and (select max(version) from talk_migrations) = ? for update skip locked)"

@@ -159,10 +159,11 @@ final class LeaseKeeperTest {
             LeaseKeeper keeper = keeper(pool);
             String schema = Postgres.newSchema();
             Store store = open(PostgresqlStorePlugin.keptBy(keeper), schema, "PT10M");
-            String token = Postgres.run("select token from " + schema + ".lease").get(0);
+            String token =
+                    Postgres.run("select token from " + schema + ".lease").get(0);
             store.close();
-            Postgres.run("update " + schema + ".lease set expires = clock_timestamp() + interval '1 hour' where token = "
-                    + token);
+            Postgres.run("update " + schema
+                    + ".lease set expires = clock_timestamp() + interval '1 hour' where token = " + token);
 
             open(PostgresqlStorePlugin.over(pool), schema, "PT10M").close();
         }

@@ -76,7 +76,8 @@ public final class Heartbeat {
         clock.set(table.now(), System.nanoTime());
         Duration sixth = lease.dividedBy(6);
         Duration pause = sixth.compareTo(LONGEST_PAUSE) < 0 ? sixth : LONGEST_PAUSE;
-        Future<?> unused = timer.scheduleWithFixedDelay(this::beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                timer.scheduleWithFixedDelay(this::beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns the name of this life of the worker. */
