@@ -12,14 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the README is correct. Its code is in the examples, and its links lead to existing pages. */
+/** Tests that the README is correct. Its code is in the examples, and its coordinates are those of the BOM. */
 final class ReadmeTest {
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern XML = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
     private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     private final Path root = Path.of("").toAbsolutePath().getParent();
 
@@ -63,23 +62,6 @@ final class ReadmeTest {
         assertThat(found(MODULE, Files.readString(root.resolve("pom.xml"))))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(module -> assertThat(readme).contains("\n| `" + module + "` |"));
-    }
-
-    @Test
-    void everyLinkLeadsSomewhere() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        for (String page : List.of(
-                "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "SUPPORT.md", "CODE_OF_CONDUCT.md")) {
-            pages.add(root.resolve(page));
-        }
-        try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
-            docs.filter(Files::isRegularFile).forEach(pages::add);
-        }
-        for (Path page : pages) {
-            assertThat(found(LINK, Files.readString(page)))
-                    .as(page.toString())
-                    .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
-        }
     }
 
     @Test
