@@ -37,7 +37,9 @@ final class BookTest {
         while (entry.find()) {
             entries.computeIfAbsent(entry.group(2), any -> new ArrayList<>()).add(entry.group(1));
         }
-        assertThat(entries.remove("decisions")).as("the entry of docs/decisions").hasSize(1);
+        assertThat(entries.remove("decisions"))
+                .as("the entry of docs/decisions")
+                .hasSize(1);
         Map<String, List<String>> wanted = new TreeMap<>();
         expected.forEach((name, title) -> wanted.put(name, List.of(title)));
 
@@ -71,7 +73,8 @@ final class BookTest {
 
     @Test
     void aLinkThatLeadsNowhereIsFound(@TempDir Path directory) throws IOException {
-        Files.writeString(directory.resolve("other.md"), "# Other\n\n## What `it` does, and why\n\n## Twice\n\n## Twice\n");
+        Files.writeString(
+                directory.resolve("other.md"), "# Other\n\n## What `it` does, and why\n\n## Twice\n\n## Twice\n");
         Path page = Files.writeString(directory.resolve("page.md"), """
                 # Page
 

@@ -55,7 +55,9 @@ final class SettingsReference {
         return "| `" + setting.key() + "` | " + cell(value(setting)) + " | "
                 + (setting.isRequired()
                         ? "required"
-                        : cell(setting.defaultValue().map(SettingsReference::shown).orElse("")))
+                        : cell(setting.defaultValue()
+                                .map(SettingsReference::shown)
+                                .orElse("")))
                 + " | " + cell(setting.description()) + " |\n";
     }
 

@@ -36,9 +36,8 @@ final class SettingsReferenceTest {
     void everyPluginOfThisRepositoryIsOnThePage() throws IOException {
         TreeSet<String> registered = new TreeSet<>();
         try (Stream<Path> modules = Files.list(root)) {
-            for (Path module : modules.filter(at -> at.getFileName()
-                            .toString()
-                            .matches("talk-(connector|enricher|sink|store)-.*"))
+            for (Path module : modules.filter(
+                            at -> at.getFileName().toString().matches("talk-(connector|enricher|sink|store)-.*"))
                     .toList()) {
                 registered.add(module.getFileName().toString());
             }
@@ -51,10 +50,11 @@ final class SettingsReferenceTest {
 
     @Test
     void everySettingSaysWhatItMeans() {
-        assertThat(plugins).allSatisfy(plugin -> assertThat(plugin.spec().settings())
-                .as(plugin.toString())
-                .extracting(Setting::description)
-                .allMatch(description -> !description.isBlank()));
+        assertThat(plugins)
+                .allSatisfy(plugin -> assertThat(plugin.spec().settings())
+                        .as(plugin.toString())
+                        .extracting(Setting::description)
+                        .allMatch(description -> !description.isBlank()));
     }
 
     private static String artifactOf(String kind, String name) {
