@@ -78,8 +78,11 @@ final class ManyChangesTest {
             assertThat(writeCalls(report)).isBetween(LEAST_CALLS, MOST_CALLS);
             assertThat(store.lookedUp()).isLessThanOrEqualTo(3L * 2 * MANY);
             assertThat(callsInFullWindows()).allMatch(calls -> calls >= 0.95 * CALLS_IN_TEN_SECONDS);
+            // While both portals are read, each advances the clock of the other one's calls in flight.
             assertThat(support.server().exchanges())
+                    .filteredOn(exchange -> exchange.request().path().contains("/batch/"))
                     .extracting(exchange -> exchange.response().status())
+                    .isNotEmpty()
                     .doesNotContain(429);
         }
     }

@@ -105,11 +105,11 @@ public final class QualityCounter {
      * @param changes what the golden records of this commit count more than before, by type
      */
     public void addTo(Commit commit, Map<EntityType, QualityTally> changes) {
+        stay(); // what an earlier commit added that has failed
         if (commit.goldens().isEmpty() && changes.values().stream().allMatch(QualityTally::isNothing)) {
             return;
         }
         load();
-        stay();
         staged = new HashMap<>(counted);
         changes.forEach((type, change) -> {
             QualityTally before = counted.get(type);
