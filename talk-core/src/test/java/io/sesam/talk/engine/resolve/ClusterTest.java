@@ -265,7 +265,8 @@ final class ClusterTest {
     private static SourceRecord written(long time, SourceRecord record) {
         SourceRecord said = said(time, record);
         int email = Person.SCHEMA.index("email");
-        return said.stamped(said.stamps().with(email, time, Stamps.ECHO, record.said().slot(email)));
+        return said.stamped(
+                said.stamps().with(email, time, Stamps.ECHO, record.said().slot(email)));
     }
 
     private static SourceRecord person(String system, String id, String email) {

@@ -100,8 +100,7 @@ final class SimulatedWorldTest {
     @ValueSource(
             longs = {
                 1282, 1611, 2031, 2674, 2690, 3684, 3835, 4091, 4305, 4431, 5060, 5925, 6354, 6822, 7548, 7712, 7948,
-                8228, 9562, 10004, 12041, 15398, 18514, 28220, 29663, 50357,
-                50462
+                8228, 9562, 10004, 12041, 15398, 18514, 28220, 29663, 50357, 50462
             })
     void whatWasBrokenOnceStaysWhole(long seed) {
         assertThat(world.play(seed)).isEmpty();

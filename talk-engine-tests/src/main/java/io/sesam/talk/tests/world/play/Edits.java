@@ -89,8 +89,8 @@ final class Edits {
             return true;
         }
         return words.getOrDefault(word.property, List.of()).stream()
-                .anyMatch(other -> other != word
-                        && (says(other, won) && other.mayBeNewerThan(word) || livesOn(other, won)));
+                .anyMatch(other ->
+                        other != word && (says(other, won) && other.mayBeNewerThan(word) || livesOn(other, won)));
     }
 
     /** Checks whether anybody else ever entered a value: then it may win over records that contradict each other (R11). */
