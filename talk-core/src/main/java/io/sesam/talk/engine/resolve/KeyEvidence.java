@@ -18,7 +18,8 @@ import java.util.Map;
  *
  * <p>A pure function of records and links. Among linked records, a key that Talk wrote proves nothing once another of
  * them has an own, newer key of the same rule. An own key proves nothing once a record that Talk linked has a
- * newer one: the key was passed on, and the older record is only not rewritten yet.
+ * newer one: the key was passed on, and the older record is only not rewritten yet. In both cases the newer key does
+ * not count where the records of its system contradict each other in it: it is written to no other system (R11).
  */
 final class KeyEvidence {
     private final List<Node> nodes;
@@ -109,7 +110,7 @@ final class KeyEvidence {
                 if (other.key().equals(echo.key())) {
                     return false;
                 }
-                contradicted |= !other.further() && other.time() >= echo.time();
+                contradicted |= !other.further() && other.time() >= echo.time() && !isWeak(other, statements);
             }
         }
         return contradicted;

@@ -15,6 +15,7 @@ import io.sesam.talk.model.Property;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.policy.MatchRules;
 import io.sesam.talk.policy.Survivorship;
@@ -106,6 +107,27 @@ final class ClusterTest {
         merge.link(new Link(ref("crm", "3"), ref("erp", "1"), Link.Origin.CREATED));
 
         assertThat(goldenOf("crm", "2").equals(goldenOf("erp", "1"))).isEqualTo(contradicted);
+    }
+
+    /** Nor does it prove that a key which Talk wrote because of another record is out of date. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("R8")
+    @Tag("R11")
+    void aWrittenKeyIsOutOfDateOnlyByASystemThatDoesNotContradictItself(boolean contradicted) {
+        merge.upsert(
+                said(1, person("crm", "1", contradicted ? "a@x.example" : "b@x.example")),
+                said(2, person("erp", "1", "b@x.example")),
+                written(3, person("hub", "1", "a@x.example")),
+                said(3, person("shop", "1", "a@x.example")),
+                said(4, person("crm", "2", "b@x.example")));
+
+        merge.link(new Link(ref("crm", "1"), ref("hub", "1"), Link.Origin.CREATED));
+        merge.link(new Link(ref("erp", "1"), ref("hub", "1"), Link.Origin.RENAMED));
+        merge.link(new Link(ref("crm", "2"), ref("hub", "1"), Link.Origin.RENAMED));
+
+        assertThat(goldenOf("crm", "2")).isEqualTo(goldenOf("erp", "1"));
+        assertThat(goldenOf("shop", "1").equals(goldenOf("hub", "1"))).isEqualTo(contradicted);
     }
 
     @Test
@@ -238,6 +260,13 @@ final class ClusterTest {
 
     private static SourceRecord said(long time, SourceRecord record) {
         return SourceRecord.at(record.ref(), record.said(), time).firstSeenAt(time);
+    }
+
+    private static SourceRecord written(long time, SourceRecord record) {
+        SourceRecord said = said(time, record);
+        int email = Person.SCHEMA.index("email");
+        return said.stamped(
+                said.stamps().with(email, time, Stamps.ECHO, record.said().slot(email)));
     }
 
     private static SourceRecord person(String system, String id, String email) {

@@ -9,6 +9,8 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.policy.KeyForm;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
 import io.sesam.talk.spi.Page;
@@ -16,12 +18,17 @@ import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Match keys as comparison forms, and what is written (R5, R6). */
 final class MatchKeysTest {
@@ -212,6 +219,57 @@ final class MatchKeysTest {
 
         assertThat(crm.ids()).hasSize(1);
         assertThat(world.store.goldens(PERSON)).isEqualTo(1);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    /**
+     * A person has two addresses. The record with both of them is gone, and a system that cannot be written holds one
+     * record of each. Whichever system is written first, Talk's own write takes nobody apart.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("R7")
+    @Tag("R8")
+    @Tag("R11")
+    void aPersonWithTwoAddressesStaysOneWhileOneOfThemIsWritten(boolean backwards) {
+        world.config = builder -> builder.executor(parts -> {
+            List<Runnable> inOrder = new ArrayList<>(parts);
+            if (backwards) {
+                Collections.reverse(inOrder);
+            }
+            inOrder.forEach(Runnable::run);
+        });
+        List<FieldSpec> fields = Person.SCHEMA.properties().stream()
+                .map(property -> FieldSpec.of(property.name()))
+                .toList();
+        MemoryTable book = world.holds(
+                        "book",
+                        TypeSpec.of(Person.SCHEMA, fields).deletes(Deletes.FEED).build())
+                .keepsNoTimes();
+        MemoryTable erp = world.people("erp");
+        MemoryTable crm = world.people("crm");
+        MemoryTable hub = world.people("hub");
+        book.add("firstname", "Ada", "email", "second@x.example");
+        erp.add("firstname", "Ada", "email", "ada@x.example");
+        erp.answeringReads(request -> Page.last(
+                List.of(erp.ids().contains("1") ? shown(erp, "1").modified(added) : new Change.Deleted("1")),
+                new Position.Token("all")));
+        world.settle();
+        crm.delete(crm.ids().get(0));
+        erp.delete("1");
+        String linked = hub.find("email", "ada@x.example").get(0);
+        String joined = crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+        world.clock.advance(Duration.ofDays(1));
+        hub.put("99", "firstname", "Ada", "email", "second@x.example");
+        book.add("firstname", "Ada", "email", "ada@x.example");
+
+        world.settle();
+
+        assertThat(world.store.goldens(PERSON)).isEqualTo(1);
+        assertThat(hub.text(linked, "email")).isEqualTo("second@x.example");
+        assertThat(crm.text(joined, "email")).isEqualTo("second@x.example");
+        assertThat(crm.ids()).containsExactly(joined);
         assertThat(world.sync().writes()).isZero();
     }
 

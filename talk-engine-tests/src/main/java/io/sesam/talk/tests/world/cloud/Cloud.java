@@ -263,15 +263,15 @@ public final class Cloud {
                 row.foundAt = clock.instant();
             }
             for (int i = 0; i < SCHEMA.size(); i++) {
-                settle(row, i, from);
+                settle(row, i, from, clock.instant());
             }
         }
     }
 
-    private static void settle(Row row, int property, Instant from) {
+    private static void settle(Row row, int property, Instant from, Instant now) {
         Word word = row.standing[property];
         if (word != null && !word.said.isAfter(from)) {
-            word.observed();
+            word.observed(now);
         }
         row.unseen[property] &= row.times[property].isAfter(from);
         if (!row.times[property].isAfter(from)) {

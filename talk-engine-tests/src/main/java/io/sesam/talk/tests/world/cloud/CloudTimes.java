@@ -118,7 +118,7 @@ public final class CloudTimes {
     /**
      * Notes that a word is shown to Talk. At first sight it may have no time that counts: then any other word may win,
      * and it wins over none that has one. Where the host's clock was wrong, a time of a system is no match for one of
-     * Talk's observations.
+     * Talk's observations; where it is behind, an observation is none for a time that a system shows later.
      */
     void shown(Row row, int property, Word word) {
         boolean isKnownRow = isKnown.test(cloud.ref(row.id));
@@ -130,6 +130,9 @@ public final class CloudTimes {
         word.everDated |= isTimed() && !stamp.isAfter(present.plus(A_MOMENT));
         if (!isKnownRow) {
             word.undated = !counts && (isFirstReading || manner == Manner.UNREADABLE);
+        }
+        if (!isTimed() && present.isBefore(cloud.clock.instant())) {
+            word.shownEarly(cloud.clock.instant());
         }
         word.outdone |= isTimed() && (jumped || !clockAhead.isZero() || !counts);
         word.shown(counts ? time : cloud.clock.instant().plus(A_MOMENT));

@@ -44,7 +44,8 @@ public final class Word {
     boolean everDated;
 
     private @Nullable Instant latest;
-    private boolean observed;
+    private @Nullable Instant observedAt;
+    private @Nullable Instant shownEarly;
     private boolean seen;
 
     /** Creates an edit from a new value in a record. */
@@ -69,26 +70,36 @@ public final class Word {
 
     /** Checks whether Talk can have read it. */
     public boolean isObserved() {
-        return observed;
+        return observedAt != null;
     }
 
     /** Marks it as shown to Talk, with its latest possible date. */
     void shown(Instant asOf) {
         seen = true;
         everDated |= !undated;
-        if (!observed && (latest == null || asOf.isAfter(latest))) {
+        if (!isObserved() && (latest == null || asOf.isAfter(latest))) {
             latest = asOf;
         }
     }
 
+    /**
+     * Marks it as shown while nothing but the host's clock dates it, and that is behind. Talk dates it after all that
+     * its store holds (R12), and cannot know that it is newer than what another system dates and Talk has not read yet.
+     */
+    void shownEarly(Instant now) {
+        if (!isObserved() && shownEarly == null) {
+            shownEarly = now;
+        }
+    }
+
     /** Marks it as stored by Talk. */
-    void observed() {
-        observed = true;
+    void observed(Instant now) {
+        observedAt = observedAt == null ? now : observedAt;
     }
 
     /** Marks it as lost with Talk's store. */
     void forgotten() {
-        observed = false;
+        observedAt = null;
         seen = false;
     }
 
@@ -98,7 +109,15 @@ public final class Word {
         if (undated && !everDated) {
             return Instant.MIN;
         }
-        return !observed || asOf == null ? Instant.MAX : asOf.isBefore(said) ? said : asOf;
+        return !isObserved() || asOf == null ? Instant.MAX : asOf.isBefore(said) ? said : asOf;
+    }
+
+    /** Checks whether Talk may date it after another word, for all that Talk can know. */
+    public boolean mayBeNewerThan(Word other) {
+        Instant early = other.shownEarly;
+        boolean wasReadLater = early != null && (observedAt == null || !observedAt.isBefore(early));
+        Instant asOf = latest();
+        return !asOf.isBefore(other.said) || wasReadLater && !asOf.equals(Instant.MIN);
     }
 
     @Override

@@ -89,8 +89,8 @@ final class Edits {
             return true;
         }
         return words.getOrDefault(word.property, List.of()).stream()
-                .anyMatch(other -> other != word
-                        && (says(other, won) && !other.latest().isBefore(word.said) || livesOn(other, won)));
+                .anyMatch(other ->
+                        other != word && (says(other, won) && other.mayBeNewerThan(word) || livesOn(other, won)));
     }
 
     /** Checks whether anybody else ever entered a value: then it may win over records that contradict each other (R11). */
@@ -133,7 +133,7 @@ final class Edits {
         boolean newer = words.getOrDefault(word.property, List.of()).stream()
                 .anyMatch(other -> other != word
                         && !other.said.isAfter(deed.time())
-                        && (says(other, by) && !other.latest().isBefore(word.said) || livesOn(other, by)));
+                        && (says(other, by) && other.mayBeNewerThan(word) || livesOn(other, by)));
         GoldenRecord golden = golden(word.record);
         boolean certain = golden != null && isCertainlyAnEdit(word, golden);
         boolean follows = play.cloud(word.record.system()).abilities.policy().duplicates() == OnDuplicate.SYNC;
