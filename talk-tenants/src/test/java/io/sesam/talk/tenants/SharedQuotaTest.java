@@ -36,7 +36,8 @@ final class SharedQuotaTest {
                 "create schema fake",
                 "create table fake.clock as select timestamptz '2026-11-30 12:00:00Z' as at",
                 "create function fake.clock_timestamp() returns timestamptz language sql as 'select at from fake.clock'",
-                "alter database " + Database.run(url, "select current_database()").get(0)
+                "alter database "
+                        + Database.run(url, "select current_database()").get(0)
                         + " set search_path = fake, pg_catalog, public");
         ExecutorService workers = Executors.newFixedThreadPool(6);
         long seed = 20_261_130;
@@ -51,8 +52,7 @@ final class SharedQuotaTest {
                 // each worker has a store of its own
                 BucketStore store =
                         new BucketStore(database, Map.of("hubspot/1", new BucketStore.Limit(CALLS, SECOND)));
-                asking.add(
-                        () -> store.take("hubspot/1 general", 1_000, SECOND).isZero());
+                asking.add(() -> store.take("hubspot/1 general", 1_000, SECOND).isZero());
             }
             long micros = 0;
             while (micros < 5_000_000) {
@@ -107,16 +107,17 @@ final class SharedQuotaTest {
             for (String tenant : List.of("acme", "beta")) {
                 tenants.put(TenantId.of(tenant), Schedule.onRequest());
                 tenants.runOnce(TenantId.of(tenant));
-                next.add(Long.valueOf(Database.run(
-                                url, "select next from talk_tenants.quotas where account = '" + account + " PT1H'")
-                        .get(0)));
+                next.add(Long.valueOf(
+                        Database.run(url, "select next from talk_tenants.quotas where account = '" + account + " PT1H'")
+                                .get(0)));
                 calls.add((long) portal.server().requests().size());
             }
 
             assertThat(calls.get(1)).isGreaterThan(calls.get(0));
             // each call of the second tenant has moved the one row by the time of a call
             assertThat((next.get(1) - next.get(0)) / perCall).isEqualTo(calls.get(1) - calls.get(0));
-            assertThat(Database.run(url, "select account from talk_tenants.quotas where account not like '" + account + "%'"))
+            assertThat(Database.run(
+                            url, "select account from talk_tenants.quotas where account not like '" + account + "%'"))
                     .isEmpty();
         }
     }
@@ -124,7 +125,8 @@ final class SharedQuotaTest {
     private static TalkSettings settings(SimHubSpot portal, String account) {
         return TalkSettings.source()
                 .plugin(new HubSpotPlugin())
-                .plugin(new MemoryAccounts.Named("erp-plugin", MemoryAccounts.Account.create().erp()))
+                .plugin(new MemoryAccounts.Named(
+                        "erp-plugin", MemoryAccounts.Account.create().erp()))
                 .read(Map.of(
                         "trust",
                         List.of("crm", "erp"),

@@ -616,8 +616,8 @@ final class TenantsTest {
         tenants.put(BETA, HOURLY);
         Tenants worker = started(builder(accounts::settings).lease(Duration.ofMillis(600)));
         done(worker, BETA);
-        soon().until(() -> !status(worker, ACME).isRunning()
-                && status(worker, ACME).next().isEmpty());
+        soon().until(() ->
+                !status(worker, ACME).isRunning() && status(worker, ACME).next().isEmpty());
 
         assertThat(accounts.of(ACME).crm().readCalls()).isZero();
     }

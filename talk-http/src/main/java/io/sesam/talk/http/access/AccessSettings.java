@@ -32,8 +32,9 @@ public final class AccessSettings {
 
     /** The name under which calls are counted. */
     public static final Setting<String> QUOTA_ACCOUNT = Setting.text("quotaAccount")
-            .describedAs("a name for the account whose call quotas are shared, such as hubspot/portal-123; without it, the same"
-                    + " credentials share them");
+            .describedAs(
+                    "a name for the account whose call quotas are shared, such as hubspot/portal-123; without it, the same"
+                            + " credentials share them");
 
     private static final Set<String> KEYS = Set.of(
             "clientId",
@@ -132,7 +133,8 @@ public final class AccessSettings {
 
     /** Returns the access settings followed by others. */
     public static List<Setting<?>> and(Setting<?>... others) {
-        return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH, QUOTA_ACCOUNT), Stream.of(others)).toList();
+        return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH, QUOTA_ACCOUNT), Stream.of(others))
+                .toList();
     }
 
     /**

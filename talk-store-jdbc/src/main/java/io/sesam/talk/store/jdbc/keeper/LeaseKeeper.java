@@ -29,8 +29,8 @@ import javax.sql.DataSource;
 public final class LeaseKeeper {
     private static final int AT_ONCE = 64;
 
-    private static final String BEGIN = "set transaction isolation level read committed, read write;\n"
-            + "set local lock_timeout = '2s'";
+    private static final String BEGIN =
+            "set transaction isolation level read committed, read write;\n" + "set local lock_timeout = '2s'";
 
     /** No such schema or table, no right to use it, or locked as a whole: a matter of one store, not of the database. */
     private static final Set<String> REFUSALS = Set.of("3F000", "42P01", "42501", "42703", "55P03");
