@@ -54,7 +54,8 @@ public final class GoldenRecordCoder extends CustomCoder<GoldenRecord> {
     /** Compares by schema; some runners take only equal coders together. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GoldenRecordCoder that && codec().schema().equals(that.codec().schema());
+        return other instanceof GoldenRecordCoder that
+                && codec().schema().equals(that.codec().schema());
     }
 
     @Override

@@ -91,7 +91,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
         }
         return HttpApi.to(name, HttpApi.address(name, base), context)
                 .authenticate(shown(settings, context))
-                .quotas(quotas.apply(Quotas.of(name + " " + base + " " + context.name())));
+                .quotas(quotas.apply(AccessSettings.quotas(settings, name + " " + base + " " + context.name())));
     }
 
     private Authentication shown(Settings settings, PluginContext context) {

@@ -41,6 +41,7 @@ public final class RestSettings {
                                 BASE_URL,
                                 AccessSettings.ACCESS_TOKEN,
                                 AccessSettings.OAUTH,
+                                AccessSettings.QUOTA_ACCOUNT,
                                 TOKEN_URL,
                                 API_KEY,
                                 USER,

@@ -208,9 +208,15 @@ public final class Tenants implements AutoCloseable {
 
     private void dropStore(TenantRow tenant) {
         String cell = tenant.cell();
-        DataSource stores = cell == null ? null : cells.get(cell);
-        if (stores == null) {
+        if (cell == null) {
             return;
+        }
+        DataSource stores = cells.get(cell);
+        if (stores == null) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    "the store of tenant " + tenant.id() + " is in the cell " + cell
+                            + ", which this process does not know; add it to the builder, or remove the tenant elsewhere");
         }
         try (Connection connection = stores.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -101,8 +101,8 @@ public final class TenantsBuilder {
     /**
      * Limits the calls of all workers to an account, beside the limits that its connector knows.
      *
-     * @param account the name under which the connector counts its calls ({@link io.sesam.talk.http.RateLimitStore}), or its beginning
-     *     up to a space
+     * @param account the setting {@code quotaAccount} of the connections, such as {@code hubspot/portal-123}; or the name under which a
+     *     connector of your own counts its calls ({@link io.sesam.talk.http.RateLimitStore}), or its beginning up to a space
      */
     public TenantsBuilder quota(String account, Quota quota) {
         quotas.put(account, new BucketStore.Limit(quota.calls(), quota.period()));
@@ -158,12 +158,7 @@ public final class TenantsBuilder {
      * @throws TalkException CONFIGURATION with all problems; STORE_FAILED when the database cannot be used
      */
     public Tenants open() {
-        if (settings.isEmpty()) {
-            problems.add("build: the settings of tenants are missing");
-        }
-        if (!problems.isEmpty()) {
-            throw TalkException.configuration(problems);
-        }
+        check();
         return new Tenants(this, false);
     }
 
@@ -173,12 +168,16 @@ public final class TenantsBuilder {
      * @throws TalkException as {@link #open()}
      */
     public Tenants start() {
+        check();
+        return new Tenants(this, true);
+    }
+
+    private void check() {
         if (settings.isEmpty()) {
             problems.add("build: the settings of tenants are missing");
         }
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }
-        return new Tenants(this, true);
     }
 }

@@ -21,6 +21,8 @@ import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -573,5 +575,141 @@ final class TenantsTest {
         done(second, ACME);
 
         assertThat(accounts.of(ACME).erp().asked()).hasSize(1_000);
+    }
+
+    private Tenants opened() {
+        Tenants tenants = builder(accounts::settings).open();
+        open.add(tenants);
+        return tenants;
+    }
+
+    @Test
+    void aTenantThatIsPutAgainKeepsItsOpenRequest() {
+        Tenants registering = opened();
+        registering.put(ACME, Schedule.onRequest());
+        registering.runNow(ACME);
+        registering.put(ACME, Schedule.onRequest());
+
+        assertThat(status(registering, ACME).next()).isPresent();
+        done(started(), ACME);
+    }
+
+    @Test
+    void aTenantThatIsPausedDuringWorkDoesNotRunAfterwards() {
+        Tenants tenants = opened();
+        tenants.put(ACME, HOURLY);
+        tenants.work(ACME, talk -> {
+            tenants.pause(ACME);
+            return true;
+        });
+
+        assertThat(status(tenants, ACME).next()).isEmpty();
+    }
+
+    @Test
+    void aPausedTenantWhoseWorkerDiedDoesNotRun() throws Exception {
+        Tenants tenants = opened();
+        tenants.put(ACME, HOURLY);
+        // as a worker leaves it that was killed
+        Database.run(URL, "update " + schema + ".scheduled_tasks set picked = true, picked_by = 'dead'");
+        tenants.pause(ACME);
+        tenants.put(BETA, HOURLY);
+        Tenants worker = started(builder(accounts::settings).lease(Duration.ofMillis(600)));
+        done(worker, BETA);
+        soon().until(() ->
+                !status(worker, ACME).isRunning() && status(worker, ACME).next().isEmpty());
+
+        assertThat(accounts.of(ACME).crm().readCalls()).isZero();
+    }
+
+    @Test
+    void aRemovalThatFailedCanBeTriedAgain() throws Exception {
+        Tenants tenants = started();
+        tenants.put(ACME, Schedule.onRequest());
+        tenants.runOnce(ACME);
+        String store = status(tenants, ACME).store().orElseThrow();
+        String name = store.substring(store.lastIndexOf('/') + 1).replaceAll(".*?(tenant_\\d+).*", "$1");
+        Database.run(
+                URL,
+                "create function refuse_drop() returns event_trigger language plpgsql as"
+                        + " $$ begin raise exception 'not now'; end $$",
+                "create event trigger refuse_drop on sql_drop execute function refuse_drop()");
+        try {
+            assertThatExceptionOfType(TalkException.class)
+                    .isThrownBy(() -> tenants.remove(ACME))
+                    .withMessageContaining("could not be dropped");
+        } finally {
+            Database.run(URL, "drop event trigger refuse_drop", "drop function refuse_drop");
+        }
+
+        assertThat(status(tenants, ACME).isRunning()).isFalse();
+        tenants.remove(ACME);
+        assertThat(Database.run(URL, "select 1 from pg_namespace where nspname = '" + name + "'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aTenantIsNotRemovedByAProcessThatDoesNotKnowItsCell() throws Exception {
+        Tenants tenants = opened();
+        tenants.put(ACME, Schedule.onRequest());
+        Database.run(URL, "update " + schema + ".tenants set cell = 'second'");
+
+        assertThatExceptionOfType(TalkException.class)
+                .isThrownBy(() -> tenants.remove(ACME))
+                .withMessageContaining("second");
+        assertThat(tenants.status(ACME)).isPresent();
+    }
+
+    @Test
+    void aReasonThatTheDatabaseCannotStoreDoesNotHoldTheTurn() {
+        Tenants tenants = started(builder(id -> {
+            throw new TalkException(ErrorCode.UNREACHABLE, "crm answered \0\uD83D; check baseUrl");
+        }));
+        tenants.put(ACME, HOURLY);
+        soon().until(() -> status(tenants, ACME).failures() > 0);
+
+        assertThat(status(tenants, ACME).reason().orElseThrow()).contains("crm answered", "check baseUrl");
+    }
+
+    @Test
+    void anInterruptedRunGivesItsTurnBackAlsoWhenThePoolIsBusy() throws Exception {
+        List<Connection> all = new ArrayList<>();
+        Tenants tenants = builder(id -> {
+                    try {
+                        for (int i = 0; i < 4; i++) {
+                            all.add(pool.getConnection());
+                        }
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted");
+                })
+                .open();
+        open.add(tenants);
+        tenants.put(ACME, HOURLY);
+        ExecutorService host = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> interrupted = host.submit(() -> {
+                assertThatExceptionOfType(TalkException.class).isThrownBy(() -> tenants.runOnce(ACME));
+                return Thread.interrupted();
+            });
+            soon().until(() -> all.size() == 4);
+            soon().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0 || interrupted.isDone());
+            for (Connection connection : all) {
+                connection.close();
+            }
+            assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            host.shutdownNow();
+        }
+        soon().until(() -> !status(tenants, ACME).isRunning());
+    }
+
+    @Test
+    void closingTwiceDoesNothing() {
+        Tenants tenants = started();
+        tenants.close();
+        tenants.close();
     }
 }

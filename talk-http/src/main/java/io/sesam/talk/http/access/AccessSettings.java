@@ -30,6 +30,12 @@ public final class AccessSettings {
                     + " authorization used PKCE; or installed: true where customers give access through the application;"
                     + " clientAuthentication: basic sends the client secret in a header; or use accessToken");
 
+    /** The name under which calls are counted. */
+    public static final Setting<String> QUOTA_ACCOUNT = Setting.text("quotaAccount")
+            .describedAs(
+                    "a name for the account whose call quotas are shared, such as hubspot/portal-123; without it, the same"
+                            + " credentials share them");
+
     private static final Set<String> KEYS = Set.of(
             "clientId",
             "clientSecret",
@@ -127,12 +133,13 @@ public final class AccessSettings {
 
     /** Returns the access settings followed by others. */
     public static List<Setting<?>> and(Setting<?>... others) {
-        return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH), Stream.of(others)).toList();
+        return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH, QUOTA_ACCOUNT), Stream.of(others))
+                .toList();
     }
 
     /**
-     * Starts an API builder with these access settings. The quota account is derived from the credentials, so that all
-     * connections with the same credentials share their quotas.
+     * Starts an API builder with these access settings. The quota account is the one that the settings name;
+     * otherwise it is derived from the credentials, so that all connections with the same credentials share their quotas.
      *
      * @param name the system's name, for messages
      * @param base the base address, to which the paths of calls are appended
@@ -151,7 +158,12 @@ public final class AccessSettings {
         AccessSettings access = of(settings, context, tokenPath);
         return HttpApi.to(name, HttpApi.address(name, base), context)
                 .authenticate(access.authentication)
-                .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account)));
+                .quotas(windows.apply(quotas(settings, name + " " + base + " " + access.account)));
+    }
+
+    /** Starts the quotas of the account that the settings name, or else of {@code derived}. */
+    public static Quotas quotas(Settings settings, String derived) {
+        return Quotas.of(settings.find(QUOTA_ACCOUNT).orElse(derived));
     }
 
     /** Returns a constant text without any secret. */

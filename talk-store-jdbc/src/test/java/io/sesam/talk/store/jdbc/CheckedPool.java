@@ -152,6 +152,10 @@ final class CheckedPool implements DataSource, AutoCloseable {
         assertThat(out).as("connections still lent").isZero();
     }
 
+    synchronized int out() {
+        return out;
+    }
+
     synchronized int mostOut() {
         return mostOut;
     }

@@ -18,6 +18,10 @@ import io.sesam.talk.store.Store;
 import io.sesam.talk.store.jdbc.keeper.LeaseKeeper;
 import io.sesam.talk.testkit.store.StoreContract;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +109,8 @@ final class LeaseKeeperTest {
                 schemas.add(Postgres.newSchema());
                 stores.add(open(plugin, schemas.get(i), "PT2S"));
                 keeper.renew();
+                // the opened store gives its connection back on the timer, with questions of its own
+                await().until(() -> pool.out() == 0);
                 int before = proxy.roundTrips();
                 keeper.renew();
                 beats.add(proxy.roundTrips() - before);
@@ -209,6 +215,33 @@ final class LeaseKeeperTest {
             store.commit(token("two"));
             assertThat(store.state(KEY).orElseThrow().text()).isEqualTo("two");
             store.close();
+        }
+    }
+
+    @Test
+    void aSchemaThatIsGoneDelaysNoOtherLease() throws Exception {
+        try (CheckedPool pool = new CheckedPool(Postgres.url(), 7)) {
+            LeaseKeeper keeper = keeper(pool);
+            PostgresqlStorePlugin plugin = PostgresqlStorePlugin.keptBy(keeper);
+            String gone = Postgres.newSchema();
+            String kept = Postgres.newSchema();
+            Store lost = open(plugin, gone, "PT1M");
+            Store mine = open(plugin, kept, "PT1M");
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("drop schema \"" + gone + "\" cascade");
+                statement.execute("update \"" + kept + "\".lease set expires = clock_timestamp()");
+
+                assertThatExceptionOfType(SQLException.class).isThrownBy(keeper::renew);
+
+                try (ResultSet rows =
+                        statement.executeQuery("select expires > clock_timestamp() from \"" + kept + "\".lease")) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getBoolean(1)).isTrue();
+                }
+            }
+            mine.close();
+            lost.close();
         }
     }
 }

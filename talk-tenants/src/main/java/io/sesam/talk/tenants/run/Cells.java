@@ -27,10 +27,6 @@ public final class Cells {
         return keepers.keySet();
     }
 
-    Collection<LeaseKeeper> keepers() {
-        return keepers.values();
-    }
-
     int most() {
         return most;
     }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -75,11 +76,12 @@ public final class TenantRuns {
         if (!beat.isCertain()) {
             beat.beat();
             if (!beat.isCertain()) {
+                surely(() -> tenants.postpone(id, version, AFTER_FAILURE));
                 return;
             }
         }
         if (stopping) {
-            tenants.postpone(id, version, Duration.ZERO);
+            surely(() -> tenants.postpone(id, version, Duration.ZERO));
             return;
         }
         Optional<TenantRow> begun;
@@ -94,6 +96,10 @@ public final class TenantRuns {
             return;
         }
         TenantRow tenant = begun.get();
+        if (tenant.isPaused()) {
+            surely(() -> tenants.release(id, version, 0));
+            return;
+        }
         boolean isLarge = tenant.slices() > 0;
         if (isLarge && !lanes.tryEnter()) {
             Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextInt(500, 2_500));
@@ -113,21 +119,42 @@ public final class TenantRuns {
 
     /**
      * Ends a turn, however often it takes, as when the database restarts: nobody else can while this worker is alive. A turn that was
-     * taken over is not touched, so trying again does no harm.
+     * taken over is not touched, so trying again does no harm. An interrupt that cancelled the run does not stop it; another one moves it
+     * to the timer.
      */
     private void surely(Runnable end) {
-        while (true) {
-            try {
-                end.run();
-                return;
-            } catch (TalkException e) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
                 try {
+                    end.run();
+                    return;
+                } catch (TalkException e) {
+                    LOG.debug("The end of a turn was not stored, and is tried again: {}", e.getMessage());
                     TimeUnit.MILLISECONDS.sleep(stopping ? 100 : 1_000);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    throw e;
                 }
             }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            retryLater(end);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void retryLater(Runnable end) {
+        try {
+            Future<?> unused = later(AFTER_FAILURE, () -> {
+                try {
+                    end.run();
+                } catch (TalkException e) {
+                    retryLater(end);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The worker has ended: its turns are freed by others", e);
         }
     }
 
@@ -180,20 +207,24 @@ public final class TenantRuns {
     }
 
     private <T> T claimed(String id, Claimed<T> work) {
-        TenantRow known = tenants.find(id).orElseThrow(() -> unknown(id));
+        if (tenants.find(id).isEmpty()) {
+            throw unknown(id);
+        }
         long version = tenants.claim(id, heartbeat.get().name())
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.STORE_IN_USE,
                         "tenant " + id + " is being run by "
                                 + tenants.holder(id).orElse("a worker that has just ended") + "; try again later"));
-        boolean handedOver = false;
+        boolean done = false;
         try {
             TenantRow tenant = tenants.begin(id, heartbeat.get().name()).orElseThrow(() -> unknown(id));
-            handedOver = true;
-            return work.work(tenant, version);
+            T result = work.work(tenant, version);
+            done = true;
+            return result;
         } finally {
-            if (!handedOver) {
-                tenants.release(known.id(), version, 0);
+            if (!done) {
+                // nothing, when the work has ended the turn itself
+                surely(() -> tenants.release(id, version, 0));
             }
         }
     }

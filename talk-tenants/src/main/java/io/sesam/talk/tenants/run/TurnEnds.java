@@ -9,8 +9,8 @@ import io.sesam.talk.tenants.table.TurnEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What the end of a run means for the tenant's next turn. Pure functions. */
 final class TurnEnds {
@@ -18,6 +18,9 @@ final class TurnEnds {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int QUICK_WAITS = 30;
     private static final int FEW_WAITS = 5;
+
+    /** The zero character and halves of surrogate pairs. */
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
     private TurnEnds() {}
 
@@ -93,7 +96,7 @@ final class TurnEnds {
         };
     }
 
-    private static TurnEnd backsOff(TenantRow tenant, int tables, @Nullable String reason) {
+    private static TurnEnd backsOff(TenantRow tenant, int tables, String reason) {
         int failures = tenant.failures() + 1;
         return new TurnEnd("FAILED", reason, failures, tenant.slices(), 0, false, tables, pause(failures), List.of());
     }
@@ -104,7 +107,9 @@ final class TurnEnds {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    private static @Nullable String shortened(String text) {
+    /** In a form that the database can store: it refuses some characters, and a turn whose end is refused never ends. */
+    private static String shortened(String reason) {
+        String text = UNSTORABLE.matcher(reason).replaceAll("\uFFFD");
         return text.length() <= 2_000 ? text : text.substring(0, 2_000) + "…";
     }
 }

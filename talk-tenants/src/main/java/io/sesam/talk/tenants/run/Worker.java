@@ -139,6 +139,9 @@ public final class Worker implements AutoCloseable {
     /** Ends all runs at a safe point, or after some seconds anyway, and gives everything back. */
     @Override
     public synchronized void close() {
+        if (timer.isShutdown()) {
+            return;
+        }
         TenantRuns own = runs;
         Scheduler current = scheduler;
         scheduler = null;

@@ -41,9 +41,11 @@ public final class TenantTable {
                         + " set schedule = excluded.schedule, every_ms = excluded.every_ms;"
                         + " insert into {s}.scheduled_tasks as s (task_name, task_instance, execution_time, picked, version)"
                         + " select '" + TASK + "', id, " + SCHEDULED + ", false, 1 from {s}.tenants where id = ?"
-                        + " on conflict (task_name, task_instance) do update set execution_time = case when s.picked"
-                        + " or (select paused or failures > 0 from {s}.tenants where id = excluded.task_instance)"
-                        + " then s.execution_time else excluded.execution_time end",
+                        + " on conflict (task_name, task_instance) do update set execution_time = (select case when s.picked"
+                        + " or paused or failures > 0 then s.execution_time"
+                        + " when requested > served or slices > 0 or waits > 0"
+                        + " then least(s.execution_time, excluded.execution_time)"
+                        + " else excluded.execution_time end from {s}.tenants where id = excluded.task_instance)",
                 id,
                 schedule,
                 millis,
@@ -212,15 +214,18 @@ public final class TenantTable {
                 .findFirst();
     }
 
-    /** Gives a claimed turn back; it comes when it would have come. */
+    /** Gives a turn back, unless it was taken over meanwhile; it comes when it would have come, or not while it is paused. */
     public void release(String id, long version, int tables) {
         database.run(
-                "update {s}.tenants set worker = null, tables = greatest(tables, nullif(?, 0)) where id = ?;"
+                "update {s}.tenants set worker = null, tables = greatest(tables, nullif(?, 0)) where id = ?"
+                        + " and exists (select from {s}.scheduled_tasks where version = ? and" + TURN + ");"
                         + " update {s}.scheduled_tasks t set picked = false, picked_by = null, last_heartbeat = null,"
-                        + " version = version + 1, execution_time = (select case when paused then t.execution_time"
+                        + " version = version + 1, execution_time = (select case when paused then " + NEVER
                         + " when requested > served and failures = 0 then clock_timestamp() else t.execution_time end"
                         + " from {s}.tenants where id = ?) where version = ? and" + TURN,
                 tables,
+                id,
+                version,
                 id,
                 id,
                 version,

@@ -40,9 +40,7 @@ create table {s}.workers (              -- processes that are alive until their 
 
 create table {s}.quotas (               -- when each account may be called next, in microseconds since 1970
     account text collate "C" not null primary key,
-    next bigint not null,
-    granted boolean not null,
-    wait bigint not null
+    next bigint not null
 ) with (fillfactor = 20);
 
 create table {s}.scheduled_tasks (      -- turns; the table of db-scheduler

@@ -29,7 +29,11 @@ import javax.sql.DataSource;
 public final class LeaseKeeper {
     private static final int AT_ONCE = 64;
 
-    private static final String BEGIN = "set transaction isolation level read committed, read write";
+    private static final String BEGIN =
+            "set transaction isolation level read committed, read write;\n" + "set local lock_timeout = '2s'";
+
+    /** No such schema or table, no right to use it, or locked as a whole: a matter of one store, not of the database. */
+    private static final Set<String> REFUSALS = Set.of("3F000", "42P01", "42501", "42703", "55P03");
 
     /** A row that is locked is being extended by its own store. */
     private static final String RENEW =
@@ -69,16 +73,39 @@ public final class LeaseKeeper {
     /**
      * Extends all leases. To be called several times in the length of the shortest one.
      *
-     * @throws SQLException when the database does not answer; nothing is known then, and the next call tries again
+     * <p>One that cannot be extended, because its schema is gone or locked by another session, does not stop the others.
+     *
+     * @throws SQLException when the database does not answer, or refused some lease; the next call tries again
      */
     public void renew() throws SQLException {
         List<KeptLease> all = List.copyOf(leases);
+        List<SQLException> refused = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
-            renew(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+            renew(all.subList(from, Math.min(all.size(), from + AT_ONCE)), refused);
+        }
+        if (!refused.isEmpty()) {
+            throw refused.get(0);
         }
     }
 
-    private void renew(List<KeptLease> some) throws SQLException {
+    private void renew(List<KeptLease> some, List<SQLException> refused) throws SQLException {
+        try {
+            extend(some);
+        } catch (SQLException e) {
+            if (!REFUSALS.contains(String.valueOf(e.getSQLState()))) {
+                throw e;
+            }
+            if (some.size() == 1) {
+                refused.add(e);
+                return;
+            }
+            int half = some.size() / 2;
+            renew(some.subList(0, half), refused);
+            renew(some.subList(half, some.size()), refused);
+        }
+    }
+
+    private void extend(List<KeptLease> some) throws SQLException {
         StringBuilder questions = new StringBuilder(BEGIN);
         some.forEach(lease -> questions
                 .append(";\n")
@@ -91,7 +118,8 @@ public final class LeaseKeeper {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 boolean hasRows = statement.execute(questions.toString());
-                int answer = -1;
+                // after the two answers to the begin
+                int answer = -2;
                 while (hasRows || statement.getUpdateCount() >= 0) {
                     if (answer >= 0 && hasRows) {
                         try (ResultSet rows = statement.getResultSet()) {
