@@ -125,6 +125,12 @@ final class PostgresqlQueriesTest {
                 + ".talk_migrations)");
         assertThat(openForQueries()).as("its owner has not migrated it").isEmpty();
         Postgres.run("insert into " + schema + ".talk_migrations (version, applied) values (99, 'x')");
+        assertThat(openForQueries())
+                .as("the newer version says that older ones may read it")
+                .isPresent()
+                .get()
+                .satisfies(Store::close);
+        Postgres.run("update " + schema + ".about set value = '99' where name = 'readers'");
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(this::openForQueries)
                 .matches(e -> e.code() == ErrorCode.STORE_NEWER);
