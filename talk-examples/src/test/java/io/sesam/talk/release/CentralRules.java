@@ -91,7 +91,10 @@ final class CentralRules {
     }
 
     private void main(Path file, String version) {
-        content(file, ".class");
+        // The jar of an archetype holds templates.
+        content(
+                file,
+                Files.exists(file.resolveSibling("classes/META-INF/maven/archetype-metadata.xml")) ? ".xml" : ".class");
         if (!Files.exists(file)) {
             return;
         }
