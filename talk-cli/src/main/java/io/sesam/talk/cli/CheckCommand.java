@@ -109,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Asks the person at the terminal; nobody there is a no. */
+    /** Asks the person at the terminal. Without a terminal the answer is no. */
     private boolean agrees() {
         if (!environment.terminal()) {
             return false;

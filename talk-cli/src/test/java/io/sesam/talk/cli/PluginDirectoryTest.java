@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jars of a directory become connectors, and what does not fit is told before anything runs. */
+/** Jars of a directory become connectors, and a jar that does not fit is reported before anything runs. */
 final class PluginDirectoryTest {
     private static final Path FROZEN =
             Path.of("..", "talk-engine-tests", "src", "test", "resources", "frozen", "ledger-connector-spi-0.1.jar");

@@ -146,7 +146,7 @@ public interface Store extends AutoCloseable {
 
     /**
      * Confirms that this engine still owns the store. Called before each call that may change something in a system; quick
-     * while that is certain, and it then asks nobody.
+     * while that is certain, because the database is not asked then.
      *
      * @throws io.sesam.talk.error.TalkException STORE_IN_USE when another engine owns it
      */

@@ -20,8 +20,8 @@ import java.util.Optional;
  * The quality of a type after its last runs, in the store.
  *
  * <p>Stored are the counts after runs that changed golden records: in six parts of ten, each one value of the engine's state; the
- * part that is full longest is begun anew, so that 51 to 60 are kept. Runs that changed nothing have the same counts, and are told
- * by the number of the last change.
+ * part that is full longest is begun anew, so that 51 to 60 are kept. Runs that changed nothing have the same counts: they
+ * share the number of the last change.
  */
 public final class QualityTrend {
     private static final int PARTS = 6;
