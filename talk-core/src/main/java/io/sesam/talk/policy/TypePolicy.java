@@ -17,6 +17,9 @@ public final class TypePolicy {
     private final MatchRules rules;
     private final Survivorship survivorship;
 
+    /** Calculated when it is first asked for; by two threads at once, it is the same text twice. */
+    private @Nullable String fingerprint;
+
     private TypePolicy(MatchRules rules, Survivorship survivorship) {
         this.rules = rules;
         this.survivorship = survivorship;
@@ -97,6 +100,15 @@ public final class TypePolicy {
 
     /** Fingerprint of what decides: equal for policies that decide alike. */
     public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = calculated();
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    private String calculated() {
         return PolicyFingerprint.of("type policy")
                 .add("rules", rules.fingerprint())
                 .add("survivorship", survivorship.fingerprint())

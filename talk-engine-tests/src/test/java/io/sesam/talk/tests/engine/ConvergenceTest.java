@@ -25,13 +25,13 @@ final class ConvergenceTest {
         lives(1, 60);
     }
 
-    /** The first seed may be given as {@code -Dtalk.seed}. */
+    /** The first seed and the number of histories may be given as {@code -Dtalk.seed} and {@code -Dtalk.histories}. */
     @Test
     @Tag("R18")
     @Tag("R20")
     @Tag("slow")
     void soDoManyMore() {
-        lives(Long.getLong("talk.seed", 1000), 300);
+        lives(Long.getLong("talk.seed", 1000), Integer.getInteger("talk.histories", 120));
     }
 
     @Test

@@ -47,7 +47,7 @@ final class CountedQualityTest {
     @Test
     @Tag("slow")
     void soTheyAreInManyMoreHistories() {
-        play(Long.getLong("talk.seed", 301), Integer.getInteger("talk.histories", 25));
+        play(Long.getLong("talk.seed", 301), Integer.getInteger("talk.histories", 10));
     }
 
     private static void play(long first, int count) {

@@ -59,7 +59,7 @@ final class ReferencesTest {
     @Test
     @Tag("slow")
     void soItIsInManyMoreHistories() {
-        lives(Long.getLong("talk.seed", 201), Integer.getInteger("talk.histories", 120));
+        lives(Long.getLong("talk.seed", 201), Integer.getInteger("talk.histories", 60));
     }
 
     private static void lives(long first, int count) {

@@ -30,12 +30,12 @@ final class OrderTest {
         inAnyOrder(1, HISTORIES);
     }
 
-    /** The first seed may be given as {@code -Dtalk.seed}. */
+    /** The first seed and the number of histories may be given as {@code -Dtalk.seed} and {@code -Dtalk.histories}. */
     @Test
     @Tag("R7")
     @Tag("slow")
     void soDoManyMore() {
-        inAnyOrder(Long.getLong("talk.seed", 10_000), 4000);
+        inAnyOrder(Long.getLong("talk.seed", 10_000), Integer.getInteger("talk.histories", 1500));
     }
 
     private static void inAnyOrder(long start, int histories) {

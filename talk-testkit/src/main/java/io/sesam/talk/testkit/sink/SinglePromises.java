@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The promises tested with one case each. */
@@ -200,13 +201,14 @@ final class SinglePromises {
         Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
         left.removeAll(before);
         left.removeIf(scene::isOfPlace);
-        left.forEach(SinglePromises::giveTimeToEnd);
+        long end = System.nanoTime() + scene.patience().toNanos(); // some libraries keep a thread for a second
+        left.forEach(thread -> giveTimeToEnd(thread, end - System.nanoTime()));
         assertThat(left).as("threads that were not running before").noneMatch(Thread::isAlive);
     }
 
-    private static void giveTimeToEnd(Thread thread) {
+    private static void giveTimeToEnd(Thread thread, long nanos) {
         try {
-            thread.join(10_000); // some libraries keep a thread for a second after its last use
+            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -43,7 +43,7 @@ public final class SinkHistory {
      * @throws AssertionError with the seed, when the tables do not hold the golden records
      */
     public static int play(SinkPlace place, long seed, Consumer<Random> faults) {
-        try (SinkScene scene = new SinkScene(place, seed)) {
+        try (SinkScene scene = new SinkScene(place, seed, SinkContract.PATIENCE)) {
             SinkHistory history = new SinkHistory(scene, seed, faults);
             history.play();
             return history.failures;

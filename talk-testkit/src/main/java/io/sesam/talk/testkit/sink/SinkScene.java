@@ -12,6 +12,7 @@ import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.spi.sink.SinkMark;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,13 +29,15 @@ final class SinkScene implements AutoCloseable {
     final SinkWorld world;
     final Random random;
     private final SinkPlace place;
+    private final Duration patience;
     private final String name;
     private List<Schema> schemas = GoldenSamples.SCHEMAS;
     private Sink sink;
     private boolean closed;
 
-    SinkScene(SinkPlace place, long seed) {
+    SinkScene(SinkPlace place, long seed, Duration patience) {
         this.place = place;
+        this.patience = patience;
         this.name = "seed " + seed;
         this.world = new SinkWorld(seed, schemas);
         this.random = new Random(seed);
@@ -44,6 +47,11 @@ final class SinkScene implements AutoCloseable {
     /** Checks whether a thread belongs to the place and not to the sink. */
     boolean isOfPlace(Thread thread) {
         return place.owns(thread);
+    }
+
+    /** Returns how long threads have to end after closing, all together. */
+    Duration patience() {
+        return patience;
     }
 
     /** Builds empty tables, so that changes may follow. */

@@ -3,6 +3,7 @@ package io.sesam.talk.testkit.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.testkit.sink.MemoryPlace.Fault;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,7 @@ final class SinkContractTest {
     void aSinkWithAFaultBreaksTheContract(Fault fault) {
         assertThat(SinkContract.of(() -> new MemoryPlace(fault))
                         .seeds(1L)
+                        .patience(Duration.ofMillis(200))
                         .tests()
                         .filter(SinkContractTest::fails))
                 .as("promises that are found broken")
