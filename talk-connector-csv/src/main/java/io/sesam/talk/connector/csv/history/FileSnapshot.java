@@ -3,9 +3,7 @@ package io.sesam.talk.connector.csv.history;
 import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.connector.csv.table.IdIndex;
 import io.sesam.talk.spi.IdSpellings;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /** The ids and row fingerprints of one reading. */
@@ -108,17 +105,16 @@ public final class FileSnapshot {
         if (length < 2 * CHECKSUM) {
             throw new IOException("the snapshot is too short");
         }
-        CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(bytes, BUFFER), new CRC32C());
-        DataInputStream in = new DataInputStream(checked);
+        SnapshotInput in = new SnapshotInput(bytes);
         int magic = in.readInt();
         if (magic != MAGIC && magic != EARLIER) {
             throw new IOException("the snapshot is damaged");
         }
         byte[] content = in.readNBytes((int) Math.min(length, in.readInt()));
-        String encoding = magic == MAGIC ? in.readUTF() : "";
+        String encoding = magic == MAGIC ? in.readUtf() : "";
         List<String> notes = new ArrayList<>();
         for (int count = magic == MAGIC ? in.readInt() : 0; count > 0; count--) {
-            notes.add(in.readUTF());
+            notes.add(in.readUtf());
         }
         int size = in.readInt();
         if (size < 0 || size > length / LEAST) {
@@ -126,7 +122,7 @@ public final class FileSnapshot {
         }
         FileSnapshot snapshot = new FileSnapshot(content, encoding, notes, size);
         for (int row = 0; row < size; row++) {
-            int number = snapshot.ids.add(in.readUTF());
+            int number = in.readId(snapshot.ids);
             snapshot.fingerprints[number] = in.readLong();
             if (magic == MAGIC) {
                 snapshot.shapes[number] = in.readLong();
@@ -134,7 +130,7 @@ public final class FileSnapshot {
                 snapshot.zeros[number] = in.readInt();
             }
         }
-        long checksum = checked.getChecksum().getValue();
+        long checksum = in.checksum();
         if (in.readLong() != checksum) {
             throw new IOException("the snapshot is damaged");
         }
