@@ -23,7 +23,9 @@ import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -133,10 +135,16 @@ final class UpgradeTest {
         kept.run(
                 "create schema " + settings.get("schema"),
                 "create table talk_migrations (version integer not null primary key, applied text not null)",
-                Files.readString(Path.of("src/main/resources/io/sesam/talk/store/jdbc/postgresql-1.sql")),
-                Files.readString(Path.of("src/main/resources/io/sesam/talk/store/jdbc/postgresql-2.sql")),
+                script("postgresql-1.sql"),
+                script("postgresql-2.sql"),
                 Files.readString(directory.resolve("store.sql")));
         return kept;
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream script = Objects.requireNonNull(Migrations.class.getResourceAsStream(name))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Copies a kept store, including hidden directories. */
