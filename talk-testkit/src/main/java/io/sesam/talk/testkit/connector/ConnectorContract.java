@@ -85,9 +85,12 @@ public final class ConnectorContract {
             specs.forEach(spec -> add(tests, trial, spec));
             MannerPromises.all(trial.world())
                     .forEach(promise -> tests.add(test("", promise, specs.get(0).schema())));
-        } catch (Exception e) {
-            tests.add(DynamicTest.dynamicTest("types() names the types of an empty world", () -> {
-                throw e;
+        } catch (Exception | AssertionError e) {
+            String name = "types() names the types of an empty world";
+            String advice =
+                    "Describe the types without a record; see the cause, and whether settings() lead to the world.";
+            tests.add(DynamicTest.dynamicTest(name, () -> {
+                throw failure(name, advice, e);
             }));
         }
         return tests.stream();

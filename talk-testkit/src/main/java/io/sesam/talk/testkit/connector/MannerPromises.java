@@ -82,13 +82,18 @@ final class MannerPromises {
             connector.reader(trial.type()).ifPresent(reader -> Pages.of(reader, null, 10));
         }
         Set<Thread> left = left(before);
-        for (int wait = 0; wait < 200 && !left.isEmpty(); wait++) {
+        for (long waited = 0, wait = 10; waited < patience(left) && !left.isEmpty(); waited += wait, wait *= 2) {
             // Before JDK 21, java.net.http ends its thread when the client is garbage collected.
             System.gc();
-            Thread.sleep(50);
+            Thread.sleep(wait);
             left = left(before);
         }
         assertThat(left).as("threads remaining after close()").isEmpty();
+    }
+
+    /** The most milliseconds to wait for the end of threads. Those of java.net.http end after a garbage collection. */
+    private static long patience(Set<Thread> left) {
+        return left.stream().anyMatch(thread -> thread.getName().startsWith("HttpClient-")) ? 10_000 : 2_000;
     }
 
     private static Set<Thread> left(Set<Thread> before) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The promises of a plugin before any reading. */
@@ -118,8 +119,14 @@ final class SpecPromises {
         return problems;
     }
 
-    private static void opens(ConnectorTrial trial) {
+    /** Opens connectors where the system answers, and where each call fails. */
+    private static void opens(ConnectorTrial trial) throws Exception {
         trial.another().close();
+        Optional<Breakage> breakage = trial.world().breakages().stream().findFirst();
+        if (breakage.isPresent()) {
+            breakage.get().act().run();
+            trial.another().close();
+        }
     }
 
     private static void checks(ConnectorTrial trial) {

@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The promises that can be checked by reading, against an account that nobody may change. */
 final class LiveContractTest {
@@ -38,8 +40,8 @@ final class LiveContractTest {
         }
     }
 
-    private static ModelWorld worldOf(Mutation mutation) {
-        ModelWorld world = new ModelWorld(mutation, true);
+    private static ModelWorld worldOf(Supplier<Fault> faults) {
+        ModelWorld world = new ModelWorld(faults, true);
         for (int i = 0; i < 30; i++) {
             world.system
                     .table(EntityType.PERSON)
@@ -57,7 +59,7 @@ final class LiveContractTest {
 
     @Test
     void anHonestConnectorKeepsAllPromisesAndNothingIsWritten() {
-        try (ModelWorld world = worldOf(Mutation.NONE)) {
+        try (ModelWorld world = worldOf(() -> Fault.NONE)) {
             Map<String, Object> before = records(world);
 
             ContractReport report = check(world);
@@ -77,15 +79,20 @@ final class LiveContractTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "MODIFIED_IS_THE_TIME_OF_READING; the times of a record stay while nobody changes it (R40)",
-                "LOOKUP_ANSWERS_THE_FIRST_ID_ONLY; a lookup by id answers every id, as the listing has it"
-            })
-    void aBrokenConnectorIsNoticedByReadingAlone(Mutation mutation, String promise) {
-        try (ModelWorld world = worldOf(mutation)) {
+    static Stream<Arguments> whatReadingShows() {
+        return Stream.of(
+                Arguments.of(
+                        (Supplier<Fault>) ReadMutants::timeOfReading,
+                        "the times of a record stay while nobody changes it (R40)"),
+                Arguments.of(
+                        (Supplier<Fault>) LookupMutants::firstIdOnly,
+                        "a lookup by id answers every id, as the listing has it"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("whatReadingShows")
+    void aBrokenConnectorIsNoticedByReadingAlone(Supplier<Fault> faults, String promise) {
+        try (ModelWorld world = worldOf(faults)) {
             ContractReport report = check(world);
 
             assertThat(report.results())
@@ -158,7 +165,7 @@ final class LiveContractTest {
     @Test
     void aWritingCallAndAFalseFindAreNoticed() {
         Calls calls = new Calls();
-        try (ModelWorld world = worldOf(Mutation.NONE);
+        try (ModelWorld world = worldOf(() -> Fault.NONE);
                 Connector careless = new Careless(ConnectorHost.connect(new ModelPlugin(), world), calls)) {
             ContractReport report = new LiveContract(careless, TYPES, calls, world.clock(), Supplier::get).check();
 
@@ -173,7 +180,7 @@ final class LiveContractTest {
 
     @Test
     void anEmptyAccountShowsLittle() {
-        try (ModelWorld world = new ModelWorld(Mutation.NONE, true)) {
+        try (ModelWorld world = new ModelWorld(() -> Fault.NONE, true)) {
             ContractReport report = check(world);
 
             assertThat(report.isKept()).isTrue();
@@ -186,7 +193,7 @@ final class LiveContractTest {
 
     @Test
     void anOutageIsToldAndEndsNothingElse() {
-        try (ModelWorld world = worldOf(Mutation.NONE)) {
+        try (ModelWorld world = worldOf(() -> Fault.NONE)) {
             world.system.failNextRead(new TalkException(ErrorCode.UNREACHABLE, "the model cannot be reached"));
 
             ContractReport report = check(world);

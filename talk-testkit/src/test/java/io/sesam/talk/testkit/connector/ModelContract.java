@@ -18,7 +18,7 @@ final class ModelContract {
 
     private static Stream<DynamicTest> contract(boolean barren) {
         return ConnectorContract.of(new ModelPlugin())
-                .world(() -> new ModelWorld(Mutation.NONE, barren))
+                .world(() -> new ModelWorld(() -> Fault.NONE, barren))
                 .tests();
     }
 }

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A system in memory as its users see it, with a list that can be missing and pages that can go round. */
 final class ModelWorld implements ConnectorWorld {
@@ -30,11 +32,16 @@ final class ModelWorld implements ConnectorWorld {
         RING
     }
 
+    static final String TOKEN = "canary-model-token";
     private static final AtomicInteger MADE = new AtomicInteger();
 
     final TestClock clock = TestClock.ticking(Duration.ofMillis(1));
     final MemorySystem system = MemorySystem.at(clock);
-    final Mutation mutation;
+    final Supplier<Fault> faults;
+    /** What broken connectors of one world keep in common. */
+    final Map<String, Object> shared = new HashMap<>();
+
+    final CountDownLatch end = new CountDownLatch(1);
     Trouble trouble = Trouble.NONE;
     int shortened = Integer.MAX_VALUE;
     private final boolean barren;
@@ -43,10 +50,11 @@ final class ModelWorld implements ConnectorWorld {
     /**
      * Creates a world.
      *
+     * @param faults makes the fault of each connector
      * @param barren whether it has no breakages and no short pages
      */
-    ModelWorld(Mutation mutation, boolean barren) {
-        this.mutation = mutation;
+    ModelWorld(Supplier<Fault> faults, boolean barren) {
+        this.faults = faults;
         this.barren = barren;
         for (Schema schema : schemas()) {
             FieldSpec[] fields = schema.properties().stream()
@@ -59,17 +67,16 @@ final class ModelWorld implements ConnectorWorld {
                             .deletes(Deletes.FEED)
                             .writeCost(WriteCost.perRecord(0))
                             .build())
-                    .keepsOperations(Duration.ofSeconds(5));
+                    .keepsOperations(Duration.ofSeconds(5))
+                    .findsBy(Duration.ZERO, schema.equals(Person.SCHEMA) ? "email" : "name");
         }
-        if (mutation != Mutation.CALLS_ARE_NOT_ANNOUNCED) {
-            system.writesStepwise();
-        }
+        system.writesStepwise();
         ModelPlugin.WORLDS.put(name, this);
     }
 
     @Override
     public Map<String, ?> settings() {
-        return Map.of("world", name);
+        return Map.of("world", name, "token", TOKEN);
     }
 
     @Override
@@ -152,5 +159,6 @@ final class ModelWorld implements ConnectorWorld {
     @Override
     public void close() {
         ModelPlugin.WORLDS.remove(name);
+        end.countDown();
     }
 }
