@@ -10,13 +10,13 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The PostgreSQL server of the tests of this JVM; it ends with the JVM. */
-final class Database {
+public final class Database {
     private static final EmbeddedPostgres SERVER = started();
 
     private Database() {}
 
     /** Makes an empty database; returns its address. */
-    static String create(String name) throws SQLException {
+    public static String create(String name) throws SQLException {
         try (Connection connection = SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);

@@ -93,7 +93,9 @@ final class FirstStepsTest {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry ->
                         !entry.matches(".*[/\\\\](test-classes|talk-simulators|talk-spring-boot-example)\\b.*"))
-                .filter(entry -> !entry.matches(".*[/\\\\](junit|zonky|surefire|assertj|graphql).*"))
+                .filter(
+                        entry -> !entry.matches(
+                                ".*[/\\\\](junit|zonky|surefire|assertj|graphql|spring-data|spring-boot-data|spring-boot-starter-data).*"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }
