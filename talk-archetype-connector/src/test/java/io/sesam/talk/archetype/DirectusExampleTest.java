@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DirectusExampleTest {
     private static final Path EXAMPLE = Path.of("src/example/directus");
+
+    private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     private static Path directory;
@@ -61,6 +64,23 @@ final class DirectusExampleTest {
                     .contains("ada@x.example", "grace@x.example", "Byron")
                     .containsPattern("Byron[^}]*\"organisation\":\\d");
         }
+    }
+
+    @Test
+    void theCodeOfTheTutorialStandsInTheExample() throws Exception {
+        String example = "";
+        for (String source : List.of("DirectusPlugin", "DirectusConnector", "Items")) {
+            example +=
+                    bare(Files.readString(EXAMPLE.resolve("src/main/java/com/example/directus/" + source + ".java")));
+        }
+        String page = Files.readString(Path.of("../docs/tutorial-connector.md"));
+        assertThat(CODE.matcher(page).results().map(code -> bare(code.group(1))))
+                .hasSizeGreaterThan(4)
+                .allMatch(example::contains);
+    }
+
+    private static String bare(String code) {
+        return code.replaceAll("\\s+", "");
     }
 
     @Test
