@@ -117,7 +117,8 @@ final class CheckCommand implements Callable<Integer> {
         environment.err().print("Go on? [y/N] ");
         environment.err().flush();
         try {
-            String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            String answer =
+                    new BufferedReader(new InputStreamReader(environment.in(), Charset.defaultCharset())).readLine();
             return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
         } catch (IOException e) {
             return false;

@@ -1,6 +1,7 @@
 package io.sesam.talk.cli;
 
 import java.io.Console;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The streams and variables of the process.
  *
+ * @param in the standard input
  * @param out for the result
  * @param err for progress, failures and logs
  * @param environment the environment variables
  * @param terminal whether a person watches
  */
-record CommandEnvironment(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
+record CommandEnvironment(
+        InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
     static CommandEnvironment ofProcess() {
         Map<String, String> environment = System.getenv();
         boolean dumb = "dumb".equals(environment.get("TERM"));
-        return new CommandEnvironment(System.out, System.err, environment, !dumb && isTerminal(System.console()));
+        return new CommandEnvironment(
+                System.in, System.out, System.err, environment, !dumb && isTerminal(System.console()));
     }
 
     /** From Java 22 on there is a console without a terminal too, and it must be asked. */

@@ -90,9 +90,10 @@ final class EraseCommand implements Callable<Integer> {
         return talk.stewardship().erase(type, key.equals("-") ? fromStandardInput() : key);
     }
 
-    private static String fromStandardInput() {
+    private String fromStandardInput() {
         try {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            String line =
+                    new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8)).readLine();
             return line == null ? "" : line;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check of a connector's promises asks first, reads, and tells what it saw. */
 final class ContractCommandTest {
@@ -79,6 +81,36 @@ final class ContractCommandTest {
                 .contains("Nothing was asked. --yes goes on without a question.");
         assertThat(result.out()).isEmpty();
         assertThat(files()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n\n", "\n", "", "yesterday\n"})
+    void whatIsNoYesAtATerminalIsANo(String typed) throws IOException {
+        Map<String, String> before = files();
+        Result result = place.talkAtTerminal(typed, "check", "--contract", "book");
+        assertThat(result.code()).isEqualTo(ExitCode.MISCONFIGURED);
+        assertThat(result.err()).contains("reading calls", "Go on? [y/N] ", "Nothing was asked.");
+        assertThat(result.out()).isEmpty();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"y\n", "Yes\n", " YES \r\n"})
+    void aYesAtATerminalGoesOn(String typed) {
+        Result result = place.talkAtTerminal(typed, "check", "--contract", "book");
+        assertThat(result.code()).as(result.err() + result.out()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains("Go on? [y/N] ").doesNotContain("Nothing was asked.");
+        assertThat(result.out()).contains("promises held");
+    }
+
+    @Test
+    void withAYesAmongTheOptionsOrWithoutATerminalNobodyIsAsked() {
+        assertThat(place.talkAtTerminal("", "check", "--contract", "book", "--yes")
+                        .err())
+                .doesNotContain("Go on?");
+        Result piped = place.talkReading("y\n", "check", "--contract", "book");
+        assertThat(piped.code()).isEqualTo(ExitCode.MISCONFIGURED);
+        assertThat(piped.err()).contains("Nothing was asked.").doesNotContain("Go on?");
     }
 
     @Test

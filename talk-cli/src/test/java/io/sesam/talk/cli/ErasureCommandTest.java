@@ -3,9 +3,7 @@ package io.sesam.talk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.cli.Place.Result;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,18 +97,12 @@ final class ErasureCommandTest {
 
     @Test
     void theKeyMayComeByStandardInput() {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream("quintessa@one.example\n".getBytes(StandardCharsets.UTF_8)));
-        try {
-            Result result = place.talk("erase", "--key", "-", "--json");
-            assertThat(result.json().get("done").asBoolean()).isTrue();
-            assertThat(result.json().get("records")).hasSize(2);
-            assertThat(result.json().get("remains"))
-                    .as("the store and the sink are rewritten")
-                    .isEmpty();
-        } finally {
-            System.setIn(before);
-        }
+        Result result = place.talkReading("quintessa@one.example\n", "erase", "--key", "-", "--json");
+        assertThat(result.json().get("done").asBoolean()).isTrue();
+        assertThat(result.json().get("records")).hasSize(2);
+        assertThat(result.json().get("remains"))
+                .as("the store and the sink are rewritten")
+                .isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -109,14 +110,36 @@ final class Place {
         return anywhere(environment, all.toArray(String[]::new));
     }
 
+    /** Runs the command here for a person at a terminal, who types this. */
+    Result talkAtTerminal(String typed, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--config=" + directory.resolve("talk.yaml"));
+        return run(typed, environment, true, all);
+    }
+
+    /** Runs the command here with a standard input that is no terminal. */
+    Result talkReading(String input, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--config=" + directory.resolve("talk.yaml"));
+        return run(input, environment, false, all);
+    }
+
     /** Runs the command with just these arguments. */
     static Result anywhere(Map<String, String> environment, String... arguments) {
+        return run("", environment, false, List.of(arguments));
+    }
+
+    private static Result run(String input, Map<String, String> environment, boolean terminal, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
                 new CommandEnvironment(
-                        new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment, false),
-                arguments);
+                        new ByteArrayInputStream(input.getBytes(UTF_8)),
+                        new PrintStream(out, true, UTF_8),
+                        new PrintStream(err, true, UTF_8),
+                        environment,
+                        terminal),
+                arguments.toArray(String[]::new));
         return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
     }
 
