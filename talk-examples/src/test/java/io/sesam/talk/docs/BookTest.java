@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that the documentation hangs together. All pages are in the index, and no link leads nowhere. */
 final class BookTest {
     private static final Pattern ENTRY = Pattern.compile("(?m)^\\* \\[([^\\]]+)\\]\\(([^)]+)\\): \\S.*$");
+
+    private static final Pattern CHECKED =
+            Pattern.compile("(?ms)^What was checked \\(([^)]+)\\): (\\S.*?)(?:\n\n|\\z)");
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
 
     private final Path root = Path.of("").toAbsolutePath().getParent();
 
@@ -69,6 +78,51 @@ final class BookTest {
         }
         assertThat(links).as("links found").isGreaterThan(100);
         assertThat(broken).as("links that lead nowhere").isEmpty();
+    }
+
+    /** The index and the glossary say nothing that could be checked; a decision has its date. */
+    @Test
+    void everyPageSaysWhatWasCheckedAndWhen() throws IOException {
+        Set<String> tests = new HashSet<>();
+        try (Stream<Path> modules = Files.list(root)) {
+            for (Path sources : modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(sources)) {
+                    files.map(file -> file.getFileName().toString().replace(".java", ""))
+                            .forEach(tests::add);
+                }
+            }
+        }
+        List<Path> pages;
+        try (Stream<Path> files = Files.list(root.resolve("docs"))) {
+            pages = files.filter(BookTest::isPage)
+                    .filter(page -> !List.of("README.md", "glossary.md")
+                            .contains(page.getFileName().toString()))
+                    .toList();
+        }
+        assertThat(pages).hasSizeGreaterThan(15).allSatisfy(page -> {
+            List<MatchResult> lines =
+                    CHECKED.matcher(Files.readString(page)).results().toList();
+            assertThat(lines)
+                    .as(
+                            "the line of %s: \"What was checked (in each build): …\", or with the date of a check by hand",
+                            page)
+                    .hasSize(1);
+            String when = lines.get(0).group(1);
+            Matcher date = DATE.matcher(when);
+            assertThat(when.contains("in each build") || DATE.matcher(when).find())
+                    .as("when %s was checked", page)
+                    .isTrue();
+            while (date.find()) {
+                assertThat(LocalDate.parse(date.group())).as("%s", page).isAfter(LocalDate.of(2026, 11, 1));
+            }
+            List<String> named = TEST.matcher(lines.get(0).group(2))
+                    .results()
+                    .map(each -> each.group(1))
+                    .toList();
+            assertThat(tests).as("tests that %s names", page).containsAll(named);
+        });
     }
 
     @Test

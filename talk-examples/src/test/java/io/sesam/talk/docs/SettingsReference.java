@@ -26,6 +26,8 @@ final class SettingsReference {
             `${NAME}` for a secret, is said with [the command line](command-line.md#the-settings-file). A path is relative to that file. A
             duration is written as in ISO 8601: `PT30S` is half a minute, `P1D` a day. `talk schema` prints the same as a JSON Schema, and
             `talk connectors` what is installed.
+
+            What was checked (in each build): this page is what the plugins declare (`SettingsReferenceTest`).
             """;
 
     private SettingsReference() {}

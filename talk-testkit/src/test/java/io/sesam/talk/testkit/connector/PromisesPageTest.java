@@ -45,8 +45,8 @@ final class PromisesPageTest {
                 Promises about a type are checked for each type. Promises about failures have the name of the world's breakage; the names here are
                 those of the model's world. A connector has only the promises of what it declares: without inserts, none about inserts.
 
-                This page is made from the suite and its tests (`PromisesPageTest`); each build compares it with them, and runs every broken
-                connector.
+                What was checked (in each build): this page is what the suite and its tests have (`PromisesPageTest`), and each broken connector
+                fails its promise (`ModelConnectorTest`).
 
                 | Promise | A connector that breaks it |
                 |---|---|
