@@ -1,7 +1,8 @@
-# The talk command with a Java runtime. Not built or run by any check of this repository yet.
+# The talk command with a Java runtime. Not built or run by any check of this repository yet; read through on 2026-11-30.
 #   mvn -Pfast,all-platforms package -DskipTests
 #   docker build -t talk .
-#   docker run --rm -v "$PWD:/data" talk sync --config talk.yaml
+#   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/data" talk sync --config talk.yaml
+# With --user, because the files of the mounted directory belong to you and not to the user of the image.
 FROM eclipse-temurin:17-jre
 # amd64 or arm64; set by docker build
 ARG TARGETARCH
