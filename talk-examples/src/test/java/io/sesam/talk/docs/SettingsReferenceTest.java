@@ -38,6 +38,7 @@ final class SettingsReferenceTest {
         try (Stream<Path> modules = Files.list(root)) {
             for (Path module : modules.filter(
                             at -> at.getFileName().toString().matches("talk-(connector|enricher|sink|store)-.*"))
+                    .filter(at -> Files.isDirectory(at.resolve("src/main/java")))
                     .toList()) {
                 registered.add(module.getFileName().toString());
             }
