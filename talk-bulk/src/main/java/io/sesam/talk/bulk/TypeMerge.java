@@ -5,6 +5,7 @@ import io.sesam.talk.bulk.plain.PlainDecoder;
 import io.sesam.talk.bulk.plain.PlainEncoder;
 import io.sesam.talk.bulk.plain.PlainLayout;
 import io.sesam.talk.bulk.plain.PlainMerge;
+import io.sesam.talk.bulk.plain.PlainRecord;
 import io.sesam.talk.bulk.work.FrameReader;
 import io.sesam.talk.bulk.work.Frames;
 import io.sesam.talk.bulk.work.Hashes;
@@ -273,18 +274,19 @@ final class TypeMerge {
                 from[i] = cells.from(i);
                 to[i] = cells.to(i);
             }
-            if (!encoder.row(system, cells.text(), cells.idFrom(), cells.idTo(), from, to, cells.modified())) {
+            if (!encoder.row(system, cells.bytes(), cells.idFrom(), cells.idTo(), from, to, cells.modified())) {
                 return false;
             }
-            long reference = encoder.reference();
-            long home = encoder.keyCount() == 0 ? reference : encoder.key(0);
+            PlainRecord record = encoder.record();
+            long reference = record.reference();
+            long home = record.keyCount() == 0 ? reference : record.key(0);
             boolean isLinked = linked.size() > 0 && linked.contains(reference);
-            boolean isAlone = encoder.keyCount() == 1 && !isLinked;
+            boolean isAlone = record.keyCount() == 1 && !isLinked;
             note(reference, home, isLinked);
-            for (int i = 0; i < encoder.keyCount(); i++) {
-                noteKey(i, encoder.key(i), home);
+            for (int i = 0; i < record.keyCount(); i++) {
+                noteKey(i, record.key(i), home);
             }
-            plain(encoder, home, isLinked, isAlone, source, position);
+            plain(record, home, isLinked, isAlone, source, position);
             return true;
         }
 
@@ -309,7 +311,7 @@ final class TypeMerge {
                 noteKey(i, place.key(i), place.home());
             }
             if (encoder != null && encoder.record(record)) {
-                plain(encoder, place.home(), place.isLinked(), place.isAlone(), source, position);
+                plain(encoder.record(), place.home(), place.isLinked(), place.isAlone(), source, position);
                 return;
             }
             byte[] frame = Frames.placed(
@@ -333,7 +335,7 @@ final class TypeMerge {
         }
 
         private void plain(
-                PlainEncoder record, long home, boolean isLinked, boolean isAlone, int source, long position) {
+                PlainRecord record, long home, boolean isLinked, boolean isAlone, int source, long position) {
             int marks = Frames.PLAIN | (isAlone ? Frames.ALONE : 0) | (isLinked ? Frames.LINKED : 0);
             Frames.place(record.array(), home, marks, source, position);
             homes.add(shardOf(home), record.array(), 0, record.length());

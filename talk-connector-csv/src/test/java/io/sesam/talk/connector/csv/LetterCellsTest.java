@@ -108,7 +108,7 @@ final class LetterCellsTest {
                     if (!asLetters || cells.idTo() - cells.idFrom() < 1) {
                         return false;
                     }
-                    String id = new String(cells.text(), cells.idFrom(), cells.idTo() - cells.idFrom()).strip();
+                    String id = text(cells, cells.idFrom(), cells.idTo()).strip();
                     if (id.isEmpty()) {
                         return false;
                     }
@@ -117,7 +117,7 @@ final class LetterCellsTest {
                         int from = cells.from(i);
                         fields.say(
                                 SCHEMA.property(i).name(),
-                                from < 0 ? null : new String(cells.text(), from, cells.to(i) - from));
+                                from < 0 ? null : text(cells, from, cells.to(i)));
                     }
                     rows.add(row(line, id, fields.build(), cells.modified()));
                     taken[0]++;
@@ -147,6 +147,10 @@ final class LetterCellsTest {
             rows.add("failed: " + e.getMessage());
         }
         return rows;
+    }
+
+    private static String text(CsvPlugin.Cells cells, int from, int to) {
+        return new String(cells.bytes(), from, to - from, StandardCharsets.UTF_8);
     }
 
     private static String row(long line, String id, Fields fields, long modified) {
