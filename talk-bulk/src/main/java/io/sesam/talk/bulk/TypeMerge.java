@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 final class TypeMerge {
     private static final int COUNTERS = 1_024;
     private static final int CHECK_EACH = 4_096;
+    /** The references of so many shards are one part when those that came again are looked for. */
+    private static final int NUMBERS = 4;
+
     /** A shard of more bytes may hold a crowd. */
     private static final long LARGE = 8 << 20;
 
@@ -99,7 +102,7 @@ final class TypeMerge {
         this.moved = new SpillFiles(directory("moved"), workshop.shards());
         this.links = new SpillFiles(directory("links"), workshop.shards());
         int parts = Math.max(8, workshop.shards());
-        this.references = new NumberFiles(directory("references"), parts);
+        this.references = new NumberFiles(directory("references"), Math.max(8, workshop.shards() / NUMBERS));
         this.keys = new PairFiles(directory("keys"), parts);
         this.hasSeveralRules = policy.rules().rules().size() > 1;
         this.layout = crosswalk == null && sink instanceof CsvRowSink && PlainLayout.isFor(policy)
@@ -175,7 +178,8 @@ final class TypeMerge {
 
     private void read(int number, Intake intake, AtomicLong done) {
         RecordSource source = sources.get(number);
-        try (RowSink.Rows out = sink.open()) {
+        try (intake;
+                RowSink.Rows out = sink.open()) {
             source.read(new RecordSource.Rows() {
                 @Override
                 public boolean cells(SystemName system, RecordSource.Cells cells, long position) {
@@ -230,7 +234,8 @@ final class TypeMerge {
     private void join(int join, int part, Intake intake) {
         EntityType target = intake.joins.get(join).targetType();
         Map<RecordRef, GoldenId> goldens = Map.of();
-        try (FrameReader frames = intake.waiting[join].open(part)) {
+        try (intake;
+                FrameReader frames = intake.waiting[join].open(part)) {
             Crosswalk known = crosswalks.get(target);
             boolean first = true;
             while (frames.next()) {
@@ -252,10 +257,12 @@ final class TypeMerge {
     }
 
     /** Takes records in one thread, through the joins to the survey. */
-    private final class Intake {
+    private final class Intake implements AutoCloseable {
         private final List<ReferenceJoin> joins;
         private final SpillFiles[] waiting;
         private final Survey survey = Survey.of(policy, linked::contains);
+        private final SpillFiles.Writer homes = TypeMerge.this.homes.writer();
+        private final NumberFiles.Writer references = TypeMerge.this.references.writer();
         private final @Nullable PlainEncoder encoder = layout == null ? null : new PlainEncoder(layout);
         private final int[] from = new int[policy.schema().size()];
         private final int[] to = new int[policy.schema().size()];
@@ -346,13 +353,25 @@ final class TypeMerge {
                 atlas.join(one, other);
             }
         }
+
+        @Override
+        public void close() {
+            homes.close();
+            references.close();
+        }
     }
 
     // atlas and shuffle
 
     private void chart() {
         keys.seenAgain((key, first, home) -> atlas.join(first, home));
-        references.seenAgain(reference -> repeated.put(reference, 1));
+        workshop.run(
+                references.parts(),
+                part -> references.seenAgain(part, reference -> {
+                    synchronized (repeated) {
+                        repeated.put(reference, 1);
+                    }
+                }));
         joinRepeated();
         atlas.complete();
     }
@@ -461,15 +480,20 @@ final class TypeMerge {
         try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
             ShardMerge.Shard begun = merge.begin(out);
             PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun);
-            eachFrame(shard, (root, frames) -> {
-                if ((groupOf(root) & (groups - 1)) == group) {
+            PlacedFrame each = (root, frames) -> {
+                if (groups == 1 || (groupOf(root) & (groups - 1)) == group) {
                     if (plain == null) {
                         addObject(begun, codec.record(frames.rest(Frames.RECORD)), frames.array(), frames.offset());
                     } else {
                         plain.add(frames);
                     }
                 }
-            });
+            };
+            if (plain != null && groups == 1) {
+                eachFrame(shard, plain.load(shard), each);
+            } else {
+                eachFrame(shard, each);
+            }
             try (FrameReader frames = links.open(shard)) {
                 while (frames.next()) {
                     if ((groupOf(frames.bits(0)) & (groups - 1)) == group) {
@@ -517,6 +541,13 @@ final class TypeMerge {
                     : free;
             this.merge = tools.merge();
             this.decoder = tools.decoder();
+        }
+
+        /** Reads the frames of a shard into the memory of the merge. */
+        FrameReader load(int shard) {
+            int length = Math.toIntExact(homes.bytes(shard));
+            int at = merge.reserve(length);
+            return homes.load(shard, merge.arena(), at);
         }
 
         void add(FrameReader frames) {
@@ -568,11 +599,17 @@ final class TypeMerge {
     }
 
     private void eachFrame(int shard, PlacedFrame each) {
-        try (FrameReader frames = homes.open(shard)) {
-            while (frames.next()) {
-                long root = atlas.root(frames.bits(Frames.HOME));
-                if (shardOf(root) == shard) {
-                    each.take(root, frames);
+        eachFrame(shard, homes.open(shard), each);
+    }
+
+    private void eachFrame(int shard, FrameReader atHome, PlacedFrame each) {
+        boolean moves = atlas.size() > 0;
+        try (atHome) {
+            while (atHome.next()) {
+                long home = atHome.bits(Frames.HOME);
+                long root = moves ? atlas.root(home) : home;
+                if (!moves || shardOf(root) == shard) {
+                    each.take(root, atHome);
                 }
             }
         }
