@@ -60,14 +60,16 @@ public final class PlainRecord {
 
     /** Begins a record; false when there are too many systems. */
     boolean begin(SystemName name) {
-        if (!name.equals(system)) {
+        if (name != system && !name.equals(system)) {
             system = name;
             systemNumber = layout.number(name);
             systemHash = Hashes.referenceOf(name.value());
         }
         length = Frames.RECORD;
         keyCount = 0;
-        Arrays.fill(keyOfProperty, -1);
+        for (int i = 0; i < keyOfProperty.length; i++) {
+            keyOfProperty[i] = -1;
+        }
         return systemNumber >= 0;
     }
 

@@ -28,10 +28,25 @@ public final class ByteWords {
      * @return the offset after the copy
      */
     public static int copy(byte[] from, int at, byte[] to, int into, int count) {
-        for (int i = 0; i < count; i += Long.BYTES) {
-            WORDS.set(to, into + i, (long) WORDS.get(from, at + i));
+        // not a loop, which the compiler would unroll at each of its many callers
+        word(from, at, to, into);
+        if (count > 8) {
+            word(from, at + 8, to, into + 8);
+            if (count > 16) {
+                word(from, at + 16, to, into + 16);
+                if (count > 24) {
+                    word(from, at + 24, to, into + 24);
+                    if (count > 32) {
+                        System.arraycopy(from, at + 32, to, into + 32, count - 32);
+                    }
+                }
+            }
         }
         return into + count;
+    }
+
+    private static void word(byte[] from, int at, byte[] to, int into) {
+        WORDS.set(to, into, (long) WORDS.get(from, at));
     }
 
     /** Copies ASCII letters in lower case, as {@link #copy} does. */
