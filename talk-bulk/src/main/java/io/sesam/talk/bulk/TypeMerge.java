@@ -476,7 +476,7 @@ final class TypeMerge {
     }
 
     private void mergeGroup(ShardMerge merge, LargeHomes large, int shard, int group, int groups) {
-        Tally.Part part = new Tally.Part();
+        Tally.Part part = tally.part();
         try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
             ShardMerge.Shard begun = merge.begin(out);
             PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun);

@@ -114,13 +114,16 @@ public final class PlainCsv implements PlainRows {
         provenance.room(properties * cluster.size() * beside + cluster.mostLetters());
         for (int property = 0; property < properties; property++) {
             int winner = cluster.winnerOf(property);
-            if (winner >= 0) {
-                claim(cluster, property, winner, won[property]);
-                for (int i = 0; cluster.lost(property) > 0 && i < cluster.size(); i++) {
-                    if (cluster.isLost(i, property)) {
-                        claim(cluster, property, i, lost[property]);
-                    }
+            int left = winner < 0 ? -1 : cluster.lost(property);
+            PaddedBytes outcome = won[property];
+            int place = winner;
+            for (int next = 0; left >= 0; left--) { // the winner, then the losers in their order
+                claim(cluster, property, place, outcome);
+                outcome = lost[property];
+                while (left > 0 && !cluster.isLost(next, property)) {
+                    next++;
                 }
+                place = next++;
             }
         }
     }
