@@ -98,9 +98,9 @@ final class TypeMerge {
         this.tally = tally;
         this.codec = RecordCodec.of(policy.schema());
         this.atlas = Atlas.limitedTo(workshop.atlasLimit());
-        this.homes = new SpillFiles(directory("homes"), workshop.shards());
-        this.moved = new SpillFiles(directory("moved"), workshop.shards());
-        this.links = new SpillFiles(directory("links"), workshop.shards());
+        this.homes = new SpillFiles(directory("homes"), workshop.shards(), workshop.shardLimit());
+        this.moved = new SpillFiles(directory("moved"), workshop.shards(), workshop.shardLimit());
+        this.links = new SpillFiles(directory("links"), workshop.shards(), workshop.shardLimit());
         int parts = Math.max(8, workshop.shards());
         this.references = new NumberFiles(directory("references"), Math.max(8, workshop.shards() / NUMBERS));
         this.keys = new PairFiles(directory("keys"), parts);
@@ -163,7 +163,7 @@ final class TypeMerge {
                         .toList());
         SpillFiles[] waiting = new SpillFiles[joins.size()];
         for (int i = 0; i < waiting.length; i++) {
-            waiting[i] = new SpillFiles(directory("join-" + i), Crosswalk.PARTS);
+            waiting[i] = new SpillFiles(directory("join-" + i), Crosswalk.PARTS, workshop.shardLimit());
         }
         AtomicLong done = new AtomicLong();
         workshop.run(sources.size(), number -> read(number, new Intake(joins, waiting), done));

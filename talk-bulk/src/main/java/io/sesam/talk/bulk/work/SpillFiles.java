@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * #finish()}.
  */
 public final class SpillFiles implements AutoCloseable {
-    private static final int BUFFER = 1 << 14;
+    private static final int LEAST_BUFFER = 1 << 12;
+    private static final int MOST_BUFFER = 1 << 14;
 
     private final Path directory;
     private final Spill[] spills;
+    private final int buffer;
     private final Writer shared;
 
     /** One file; made when the first frames come. */
@@ -67,7 +69,7 @@ public final class SpillFiles implements AutoCloseable {
             if (room == null || room.length - filled[file] < length + Integer.BYTES) {
                 flush(file);
                 if (room == null || room.length < length + Integer.BYTES) {
-                    room = new byte[Math.max(BUFFER, length + Integer.BYTES)];
+                    room = new byte[Math.max(buffer, length + Integer.BYTES)];
                     buffers[file] = room;
                 }
             }
@@ -99,9 +101,14 @@ public final class SpillFiles implements AutoCloseable {
         }
     }
 
-    /** Creates files in a directory of their own. */
-    public SpillFiles(Path directory, int count) {
+    /**
+     * Creates files in a directory of their own.
+     *
+     * @param memory about so many bytes are for the buffers of a writer
+     */
+    public SpillFiles(Path directory, int count, long memory) {
         this.directory = directory;
+        this.buffer = (int) Math.max(LEAST_BUFFER, Math.min(MOST_BUFFER, memory / count));
         this.spills = new Spill[count];
         for (int i = 0; i < count; i++) {
             spills[i] = new Spill(directory.resolve("part-" + i));

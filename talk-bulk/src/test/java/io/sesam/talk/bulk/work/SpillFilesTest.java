@@ -37,7 +37,7 @@ final class SpillFilesTest {
     void framesOfAnySizeComeBackInOrder() {
         Random random = new Random(5);
         List<List<byte[]>> expected = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        SpillFiles files = new SpillFiles(directory, 3);
+        SpillFiles files = new SpillFiles(directory, 3, 1 << 14);
         SpillFiles.Writer writer = files.writer();
         for (int i = 0; i < 500; i++) {
             byte[] frame = frame(random);
@@ -71,7 +71,7 @@ final class SpillFilesTest {
     @Test
     @Tag("R46")
     void filesArePrivateAndACutIsFound() throws IOException {
-        SpillFiles files = new SpillFiles(directory, 1);
+        SpillFiles files = new SpillFiles(directory, 1, 1 << 14);
         for (int i = 0; i < 3; i++) {
             files.add(0, new byte[100], 0, 100);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A row longer than {@link RowCursor#LONGEST} letters ends there, unclosed.
  */
 public final class Utf8Cursor {
-    private static final int WINDOW = 1 << 18;
+    private static final int WINDOW = 1 << 16;
     /** So many bytes are decoded for a row that needs care; more where they are not enough. */
     private static final int ROW = 1 << 11;
 
