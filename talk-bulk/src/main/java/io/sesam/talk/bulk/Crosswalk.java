@@ -22,6 +22,7 @@ import java.util.Map;
 final class Crosswalk {
     /** Records are found in the part of their hash, so that a join holds one part at a time. */
     static final int PARTS = 64;
+
     private static final int BUFFERS = 1 << 20;
 
     private final EntityType type;

@@ -67,8 +67,7 @@ final class TalkCommand implements Runnable {
                     + " variable " + PLUGINS + " names it.")
     private @Nullable Path plugins;
 
-    static CommandLine commandLine(
-            CommandEnvironment environment, Interruption interruption, List<String> arguments) {
+    static CommandLine commandLine(CommandEnvironment environment, Interruption interruption, List<String> arguments) {
         TalkCommand root = new TalkCommand();
         CommandLine commands = root.commands(environment, interruption, arguments);
         return commands.setExecutionStrategy(parsed -> root.execute(parsed, environment));
@@ -130,9 +129,7 @@ final class TalkCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Name a command: " + String.join(", ", NAMES) + ".");
+        throw new ParameterException(spec.commandLine(), "Name a command: " + String.join(", ", NAMES) + ".");
     }
 
     /** The version in the jar's manifest. */

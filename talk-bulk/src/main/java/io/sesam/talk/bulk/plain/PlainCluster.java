@@ -42,6 +42,7 @@ public final class PlainCluster {
     private int longestWord;
     /** The bytes of all members. */
     private int letters;
+
     private byte[] arena = new byte[0];
     private int size;
     private boolean founded;

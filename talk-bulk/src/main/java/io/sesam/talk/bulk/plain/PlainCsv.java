@@ -97,11 +97,7 @@ public final class PlainCsv implements PlainRows {
             rows.octet('"');
             rows.octet('"');
         } else {
-            rows.cell(
-                    cluster.arena(),
-                    cluster.speltFrom[slot],
-                    cluster.speltLength[slot],
-                    cluster.speltQuoted[slot]);
+            rows.cell(cluster.arena(), cluster.speltFrom[slot], cluster.speltLength[slot], cluster.speltQuoted[slot]);
         }
     }
 

@@ -60,7 +60,7 @@ public final class PlainRecord {
 
     /** Begins a record; false when there are too many systems. */
     boolean begin(SystemName name) {
-        if (name != system && !name.equals(system)) {
+        if (!name.equals(system)) {
             system = name;
             systemNumber = layout.number(name);
             systemHash = Hashes.referenceOf(name.value());

@@ -196,9 +196,7 @@ final class RowEncoder {
 
     /** Checks for a text that is its own normal form: below the combining letters, without space around it. */
     private static boolean isSimple(byte[] text, int from, int to, int marks) {
-        if (text[from] >= 0 && text[from] <= ' '
-                || text[to - 1] >= 0 && text[to - 1] <= ' '
-                || (marks & RETURN) != 0) {
+        if (text[from] >= 0 && text[from] <= ' ' || text[to - 1] >= 0 && text[to - 1] <= ' ' || (marks & RETURN) != 0) {
             return false;
         }
         return (marks & WIDE) == 0 || isSimpleWide(text, from, to);

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpillFiles implements AutoCloseable {
     private static final int LEAST_BUFFER = 1 << 12;
+    private static final byte[] NONE = new byte[0];
     private static final int MOST_BUFFER = 1 << 14;
 
     private final Path directory;
@@ -58,17 +60,19 @@ public final class SpillFiles implements AutoCloseable {
 
     /** Adds frames to all files. For one thread. */
     public final class Writer implements AutoCloseable {
-        private final byte @Nullable [][] buffers = new byte @Nullable [spills.length][];
+        private final byte[][] buffers = new byte[spills.length][];
         private final int[] filled = new int[spills.length];
 
-        private Writer() {}
+        private Writer() {
+            Arrays.fill(buffers, NONE);
+        }
 
         /** Adds a frame to a file. */
         public void add(int file, byte[] frame, int from, int length) {
             byte[] room = buffers[file];
-            if (room == null || room.length - filled[file] < length + Integer.BYTES) {
+            if (room.length - filled[file] < length + Integer.BYTES) {
                 flush(file);
-                if (room == null || room.length < length + Integer.BYTES) {
+                if (room.length < length + Integer.BYTES) {
                     room = new byte[Math.max(buffer, length + Integer.BYTES)];
                     buffers[file] = room;
                 }
@@ -80,10 +84,9 @@ public final class SpillFiles implements AutoCloseable {
         }
 
         private void flush(int file) {
-            byte[] room = buffers[file];
-            if (room != null) {
+            if (filled[file] > 0) {
                 try {
-                    spills[file].add(room, filled[file]);
+                    spills[file].add(buffers[file], filled[file]);
                 } catch (IOException e) {
                     throw WorkDirectory.unwritable(directory, e);
                 }
@@ -96,7 +99,7 @@ public final class SpillFiles implements AutoCloseable {
         public void close() {
             for (int i = 0; i < buffers.length; i++) {
                 flush(i);
-                buffers[i] = null;
+                buffers[i] = NONE;
             }
         }
     }

@@ -124,15 +124,15 @@ final class PlainEncoderTest {
                 text.writeBytes("\n, 17,x,y".getBytes(StandardCharsets.UTF_8));
                 SourceRecord record = Normalizer.normalize(
                         SourceRecord.at(new RecordRef(system, EntityType.PERSON, id), fields.build(), modified));
-                boolean taken =
-                        fromLetters.row(system, text.toByteArray(), 0, idTo, from, to, modified);
+                boolean taken = fromLetters.row(system, text.toByteArray(), 0, idTo, from, to, modified);
                 boolean encoded = fromObjects.record(record);
                 String about = "seed " + seed + ", row " + row;
                 if (taken) {
                     direct++;
                     assertThat(encoded).as(about).isTrue();
                     assertThat(bytes(fromLetters)).as(about).isEqualTo(bytes(fromObjects));
-                    assertThat(fromLetters.record().reference()).isEqualTo(fromObjects.record().reference());
+                    assertThat(fromLetters.record().reference())
+                            .isEqualTo(fromObjects.record().reference());
                 }
                 if (encoded) {
                     assertThat(fromObjects.record().reference()).isEqualTo(Hashes.reference(system.value(), id));
@@ -140,7 +140,9 @@ final class PlainEncoderTest {
                             .isEqualTo(policy.rules().keys(record).size());
                     for (int i = 0; i < fromObjects.record().keyCount(); i++) {
                         var key = policy.rules().keys(record).get(i);
-                        assertThat(fromObjects.record().key(i)).as(about).isEqualTo(Hashes.key(key.rule(), key.value()));
+                        assertThat(fromObjects.record().key(i))
+                                .as(about)
+                                .isEqualTo(Hashes.key(key.rule(), key.value()));
                     }
                     SourceRecord back = decoder.record(fromObjects.record().array(), Frames.RECORD);
                     assertThat(back).as(about).isEqualTo(record);
@@ -153,7 +155,8 @@ final class PlainEncoderTest {
     }
 
     private static byte[] bytes(PlainEncoder encoder) {
-        return Arrays.copyOfRange(encoder.record().array(), Frames.RECORD, encoder.record().length());
+        return Arrays.copyOfRange(
+                encoder.record().array(), Frames.RECORD, encoder.record().length());
     }
 
     @Test

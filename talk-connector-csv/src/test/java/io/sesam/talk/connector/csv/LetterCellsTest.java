@@ -115,9 +115,7 @@ final class LetterCellsTest {
                     Fields.Builder fields = Fields.builder(SCHEMA);
                     for (int i = 0; i < SCHEMA.size(); i++) {
                         int from = cells.from(i);
-                        fields.say(
-                                SCHEMA.property(i).name(),
-                                from < 0 ? null : text(cells, from, cells.to(i)));
+                        fields.say(SCHEMA.property(i).name(), from < 0 ? null : text(cells, from, cells.to(i)));
                     }
                     rows.add(row(line, id, fields.build(), cells.modified()));
                     taken[0]++;

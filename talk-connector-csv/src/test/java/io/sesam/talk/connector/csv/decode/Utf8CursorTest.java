@@ -19,8 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows found in bytes are the rows found in letters. */
 final class Utf8CursorTest {
     private static final String[] PIECES = {
-        "Ada", "", " ", "\"Ada\"", "\"Berg, Lie\"", "\"a\"\"b\"", "\"\"", " \"y\" ", "\"z\"w", "x\"y", "Åse", "日本", "👩",
-        "\u0001", "\"two\nlines\"", "\"a\r\nb\"", "\t", "\u000b", "\u00a0", "\ufffd", "\"\u0001\"", "\"Bø\"", "\u007f"
+        "Ada",
+        "",
+        " ",
+        "\"Ada\"",
+        "\"Berg, Lie\"",
+        "\"a\"\"b\"",
+        "\"\"",
+        " \"y\" ",
+        "\"z\"w",
+        "x\"y",
+        "Åse",
+        "日本",
+        "👩",
+        "\u0001",
+        "\"two\nlines\"",
+        "\"a\r\nb\"",
+        "\t",
+        "\u000b",
+        "\u00a0",
+        "\ufffd",
+        "\"\u0001\"",
+        "\"Bø\"",
+        "\u007f"
     };
     private static final String[] ENDS = {"\n", "\r\n", "\r"};
 
@@ -52,8 +73,9 @@ final class Utf8CursorTest {
                             .isEqualTo(expected.get(row++));
                     assertThat(cursor.line()).isEqualTo(cursor.letters().line());
                     if (cursor.isPlain()) {
-                        assertThat(cells(cursor)).as("seed %d, row %d", seed, row).isEqualTo(
-                                cursor.letters().cells());
+                        assertThat(cells(cursor))
+                                .as("seed %d, row %d", seed, row)
+                                .isEqualTo(cursor.letters().cells());
                         plain++;
                         quoted += cursor.letters().hasQuotes() ? 1 : 0;
                     }
