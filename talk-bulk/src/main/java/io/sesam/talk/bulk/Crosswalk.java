@@ -23,12 +23,14 @@ final class Crosswalk {
     /** Records are found in the part of their hash, so that a join holds one part at a time. */
     static final int PARTS = 64;
 
+    private static final int BUFFERS = 1 << 20;
+
     private final EntityType type;
     private final SpillFiles files;
 
     Crosswalk(EntityType type, Path directory) {
         this.type = type;
-        this.files = new SpillFiles(directory, PARTS);
+        this.files = new SpillFiles(directory, PARTS, BUFFERS);
     }
 
     static int part(RecordRef ref) {

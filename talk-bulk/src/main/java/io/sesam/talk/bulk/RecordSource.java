@@ -14,13 +14,13 @@ import java.io.IOException;
 @Experimental
 public interface RecordSource {
     /**
-     * The cells of a row as letters, for sources that have them without an object for each; one object may serve for all
-     * rows of a source.
+     * The cells of a row in UTF-8, for sources that have them without an object for each; one object may serve for all rows
+     * of a source.
      */
     @Experimental
     interface Cells {
-        /** Returns the letters. */
-        char[] text();
+        /** Returns the bytes; at least eight more follow the row, and do not belong to it. */
+        byte[] bytes();
 
         /** Returns where the id begins. */
         int idFrom();
@@ -41,7 +41,7 @@ public interface RecordSource {
     /** Takes the rows of a source; used by one thread. */
     interface Rows {
         /**
-         * Takes a row as letters.
+         * Takes a row as bytes.
          *
          * @param position where it stands, such as the number of its line
          * @return false when the row was not taken; the source then gives it as a record

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what goes through a merge, for its report and for the limit of refused rows. */
 final class Tally {
@@ -74,15 +75,30 @@ final class Tally {
         }
     }
 
-    /** Counts golden records in one thread; {@link #add} adds them up. */
+    /** Begins to count in one thread; {@link #add} adds it up. */
+    synchronized Part part() {
+        return new Part(largest.size() < LARGEST ? null : largest.peek());
+    }
+
+    /** Counts golden records in one thread. */
     static final class Part {
         private final List<BulkReport.Cluster> clusters = new ArrayList<>();
         private final Map<String, Long> lost = new HashMap<>();
         private long goldens;
         private long merged;
         private long parked;
-        private int least;
         private long[] plainLost = new long[0];
+        /** The smallest of the clusters that count as largest so far; null while there are too few. */
+        private BulkReport.@Nullable Cluster smallest;
+
+        private Part(BulkReport.@Nullable Cluster smallest) {
+            this.smallest = smallest;
+        }
+
+        private boolean mayBeLarge(int size) {
+            BulkReport.Cluster known = smallest;
+            return known == null || size >= known.size();
+        }
 
         void golden(GoldenRecord golden, boolean isParked) {
             goldens++;
@@ -91,7 +107,7 @@ final class Tally {
                 return;
             }
             merged++;
-            if (golden.size() >= least) {
+            if (mayBeLarge(golden.size())) {
                 largest(new BulkReport.Cluster(golden.type(), golden.id(), golden.size()));
             }
             for (int i = 0; i < golden.values().schema().size(); i++) {
@@ -109,7 +125,7 @@ final class Tally {
                 return;
             }
             merged++;
-            if (cluster.size() >= least) {
+            if (mayBeLarge(cluster.size())) {
                 largest(new BulkReport.Cluster(schema.type(), new GoldenId(cluster.id()), cluster.size()));
             }
             for (int i = 0; i < schema.size(); i++) {
@@ -132,11 +148,15 @@ final class Tally {
         }
 
         private void largest(BulkReport.Cluster cluster) {
+            BulkReport.Cluster known = smallest;
+            if (known != null && SMALLEST_FIRST.compare(cluster, known) <= 0) {
+                return;
+            }
             clusters.add(cluster);
             if (clusters.size() > 4 * LARGEST) {
                 clusters.sort(SMALLEST_FIRST.reversed());
                 clusters.subList(LARGEST, clusters.size()).clear();
-                least = clusters.get(LARGEST - 1).size();
+                smallest = clusters.get(LARGEST - 1);
             }
         }
 

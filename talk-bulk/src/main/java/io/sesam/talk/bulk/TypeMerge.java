@@ -5,6 +5,7 @@ import io.sesam.talk.bulk.plain.PlainDecoder;
 import io.sesam.talk.bulk.plain.PlainEncoder;
 import io.sesam.talk.bulk.plain.PlainLayout;
 import io.sesam.talk.bulk.plain.PlainMerge;
+import io.sesam.talk.bulk.plain.PlainRecord;
 import io.sesam.talk.bulk.work.FrameReader;
 import io.sesam.talk.bulk.work.Frames;
 import io.sesam.talk.bulk.work.Hashes;
@@ -49,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 final class TypeMerge {
     private static final int COUNTERS = 1_024;
     private static final int CHECK_EACH = 4_096;
+    /** The references of so many shards are one part when those that came again are looked for. */
+    private static final int NUMBERS = 4;
+
     /** A shard of more bytes may hold a crowd. */
     private static final long LARGE = 8 << 20;
 
@@ -94,11 +98,11 @@ final class TypeMerge {
         this.tally = tally;
         this.codec = RecordCodec.of(policy.schema());
         this.atlas = Atlas.limitedTo(workshop.atlasLimit());
-        this.homes = new SpillFiles(directory("homes"), workshop.shards());
-        this.moved = new SpillFiles(directory("moved"), workshop.shards());
-        this.links = new SpillFiles(directory("links"), workshop.shards());
+        this.homes = new SpillFiles(directory("homes"), workshop.shards(), workshop.shardLimit());
+        this.moved = new SpillFiles(directory("moved"), workshop.shards(), workshop.shardLimit());
+        this.links = new SpillFiles(directory("links"), workshop.shards(), workshop.shardLimit());
         int parts = Math.max(8, workshop.shards());
-        this.references = new NumberFiles(directory("references"), parts);
+        this.references = new NumberFiles(directory("references"), Math.max(8, workshop.shards() / NUMBERS));
         this.keys = new PairFiles(directory("keys"), parts);
         this.hasSeveralRules = policy.rules().rules().size() > 1;
         this.layout = crosswalk == null && sink instanceof CsvRowSink && PlainLayout.isFor(policy)
@@ -159,7 +163,7 @@ final class TypeMerge {
                         .toList());
         SpillFiles[] waiting = new SpillFiles[joins.size()];
         for (int i = 0; i < waiting.length; i++) {
-            waiting[i] = new SpillFiles(directory("join-" + i), Crosswalk.PARTS);
+            waiting[i] = new SpillFiles(directory("join-" + i), Crosswalk.PARTS, workshop.shardLimit());
         }
         AtomicLong done = new AtomicLong();
         workshop.run(sources.size(), number -> read(number, new Intake(joins, waiting), done));
@@ -174,7 +178,8 @@ final class TypeMerge {
 
     private void read(int number, Intake intake, AtomicLong done) {
         RecordSource source = sources.get(number);
-        try (RowSink.Rows out = sink.open()) {
+        try (intake;
+                RowSink.Rows out = sink.open()) {
             source.read(new RecordSource.Rows() {
                 @Override
                 public boolean cells(SystemName system, RecordSource.Cells cells, long position) {
@@ -229,7 +234,8 @@ final class TypeMerge {
     private void join(int join, int part, Intake intake) {
         EntityType target = intake.joins.get(join).targetType();
         Map<RecordRef, GoldenId> goldens = Map.of();
-        try (FrameReader frames = intake.waiting[join].open(part)) {
+        try (intake;
+                FrameReader frames = intake.waiting[join].open(part)) {
             Crosswalk known = crosswalks.get(target);
             boolean first = true;
             while (frames.next()) {
@@ -251,10 +257,12 @@ final class TypeMerge {
     }
 
     /** Takes records in one thread, through the joins to the survey. */
-    private final class Intake {
+    private final class Intake implements AutoCloseable {
         private final List<ReferenceJoin> joins;
         private final SpillFiles[] waiting;
         private final Survey survey = Survey.of(policy, linked::contains);
+        private final SpillFiles.Writer homes = TypeMerge.this.homes.writer();
+        private final NumberFiles.Writer references = TypeMerge.this.references.writer();
         private final @Nullable PlainEncoder encoder = layout == null ? null : new PlainEncoder(layout);
         private final int[] from = new int[policy.schema().size()];
         private final int[] to = new int[policy.schema().size()];
@@ -273,18 +281,19 @@ final class TypeMerge {
                 from[i] = cells.from(i);
                 to[i] = cells.to(i);
             }
-            if (!encoder.row(system, cells.text(), cells.idFrom(), cells.idTo(), from, to, cells.modified())) {
+            if (!encoder.row(system, cells.bytes(), cells.idFrom(), cells.idTo(), from, to, cells.modified())) {
                 return false;
             }
-            long reference = encoder.reference();
-            long home = encoder.keyCount() == 0 ? reference : encoder.key(0);
+            PlainRecord record = encoder.record();
+            long reference = record.reference();
+            long home = record.keyCount() == 0 ? reference : record.key(0);
             boolean isLinked = linked.size() > 0 && linked.contains(reference);
-            boolean isAlone = encoder.keyCount() == 1 && !isLinked;
+            boolean isAlone = record.keyCount() == 1 && !isLinked;
             note(reference, home, isLinked);
-            for (int i = 0; i < encoder.keyCount(); i++) {
-                noteKey(i, encoder.key(i), home);
+            for (int i = 0; i < record.keyCount(); i++) {
+                noteKey(i, record.key(i), home);
             }
-            plain(encoder, home, isLinked, isAlone, source, position);
+            plain(record, home, isLinked, isAlone, source, position);
             return true;
         }
 
@@ -309,7 +318,7 @@ final class TypeMerge {
                 noteKey(i, place.key(i), place.home());
             }
             if (encoder != null && encoder.record(record)) {
-                plain(encoder, place.home(), place.isLinked(), place.isAlone(), source, position);
+                plain(encoder.record(), place.home(), place.isLinked(), place.isAlone(), source, position);
                 return;
             }
             byte[] frame = Frames.placed(
@@ -333,7 +342,7 @@ final class TypeMerge {
         }
 
         private void plain(
-                PlainEncoder record, long home, boolean isLinked, boolean isAlone, int source, long position) {
+                PlainRecord record, long home, boolean isLinked, boolean isAlone, int source, long position) {
             int marks = Frames.PLAIN | (isAlone ? Frames.ALONE : 0) | (isLinked ? Frames.LINKED : 0);
             Frames.place(record.array(), home, marks, source, position);
             homes.add(shardOf(home), record.array(), 0, record.length());
@@ -344,13 +353,25 @@ final class TypeMerge {
                 atlas.join(one, other);
             }
         }
+
+        @Override
+        public void close() {
+            homes.close();
+            references.close();
+        }
     }
 
     // atlas and shuffle
 
     private void chart() {
         keys.seenAgain((key, first, home) -> atlas.join(first, home));
-        references.seenAgain(reference -> repeated.put(reference, 1));
+        workshop.run(
+                references.parts(),
+                part -> references.seenAgain(part, reference -> {
+                    synchronized (repeated) {
+                        repeated.put(reference, 1);
+                    }
+                }));
         joinRepeated();
         atlas.complete();
     }
@@ -455,19 +476,24 @@ final class TypeMerge {
     }
 
     private void mergeGroup(ShardMerge merge, LargeHomes large, int shard, int group, int groups) {
-        Tally.Part part = new Tally.Part();
+        Tally.Part part = tally.part();
         try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
             ShardMerge.Shard begun = merge.begin(out);
             PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun);
-            eachFrame(shard, (root, frames) -> {
-                if ((groupOf(root) & (groups - 1)) == group) {
+            PlacedFrame each = (root, frames) -> {
+                if (groups == 1 || (groupOf(root) & (groups - 1)) == group) {
                     if (plain == null) {
                         addObject(begun, codec.record(frames.rest(Frames.RECORD)), frames.array(), frames.offset());
                     } else {
                         plain.add(frames);
                     }
                 }
-            });
+            };
+            if (plain != null && groups == 1) {
+                eachFrame(shard, plain.load(shard), each);
+            } else {
+                eachFrame(shard, each);
+            }
             try (FrameReader frames = links.open(shard)) {
                 while (frames.next()) {
                     if ((groupOf(frames.bits(0)) & (groups - 1)) == group) {
@@ -515,6 +541,13 @@ final class TypeMerge {
                     : free;
             this.merge = tools.merge();
             this.decoder = tools.decoder();
+        }
+
+        /** Reads the frames of a shard into the memory of the merge. */
+        FrameReader load(int shard) {
+            int length = Math.toIntExact(homes.bytes(shard));
+            int at = merge.reserve(length);
+            return homes.load(shard, merge.arena(), at);
         }
 
         void add(FrameReader frames) {
@@ -566,11 +599,17 @@ final class TypeMerge {
     }
 
     private void eachFrame(int shard, PlacedFrame each) {
-        try (FrameReader frames = homes.open(shard)) {
-            while (frames.next()) {
-                long root = atlas.root(frames.bits(Frames.HOME));
-                if (shardOf(root) == shard) {
-                    each.take(root, frames);
+        eachFrame(shard, homes.open(shard), each);
+    }
+
+    private void eachFrame(int shard, FrameReader atHome, PlacedFrame each) {
+        boolean moves = atlas.size() > 0;
+        try (atHome) {
+            while (atHome.next()) {
+                long home = atHome.bits(Frames.HOME);
+                long root = moves ? atlas.root(home) : home;
+                if (!moves || shardOf(root) == shard) {
+                    each.take(root, atHome);
                 }
             }
         }

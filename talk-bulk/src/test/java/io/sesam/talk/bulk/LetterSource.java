@@ -4,7 +4,9 @@ import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SourceRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -65,7 +67,8 @@ final class LetterSource implements RecordSource {
     /** The texts of a record, one after another. */
     private static final class Letters implements Cells {
         private final SourceRecord record;
-        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final int idTo;
         private final int[] from;
         private final int[] to;
 
@@ -73,20 +76,26 @@ final class LetterSource implements RecordSource {
             this.record = record;
             this.from = new int[record.said().schema().size()];
             this.to = new int[from.length];
-            text.append(' ').append(record.ref().id()).append(' ');
+            add(" " + record.ref().id() + " ");
+            this.idTo = bytes.size();
             for (int i = 0; i < from.length; i++) {
                 Object slot = record.said().slot(i);
-                from[i] = slot == null ? -1 : text.length();
+                from[i] = slot == null ? -1 : bytes.size();
                 if (slot != null) {
-                    text.append(slot == Blank.BLANK ? (i % 2 == 0 ? "" : " \t") : Fields.saidText(slot));
+                    add(slot == Blank.BLANK ? (i % 2 == 0 ? "" : " \t") : Fields.saidText(slot));
                 }
-                to[i] = text.length();
+                to[i] = slot == null ? -1 : bytes.size();
             }
+            add("\n, 17,x");
+        }
+
+        private void add(String text) {
+            bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
-        public char[] text() {
-            return text.toString().toCharArray();
+        public byte[] bytes() {
+            return bytes.toByteArray();
         }
 
         @Override
@@ -96,7 +105,7 @@ final class LetterSource implements RecordSource {
 
         @Override
         public int idTo() {
-            return record.ref().id().length() + 2;
+            return idTo;
         }
 
         @Override

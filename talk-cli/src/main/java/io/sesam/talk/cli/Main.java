@@ -3,6 +3,7 @@ package io.sesam.talk.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The entry point of the talk command. */
@@ -17,7 +18,7 @@ public final class Main {
     /** Runs one command and returns its exit code. */
     static int run(CommandEnvironment environment, String... arguments) {
         try (Interruption interruption = new Interruption()) {
-            int code = TalkCommand.commandLine(environment, interruption)
+            int code = TalkCommand.commandLine(environment, interruption, List.of(arguments))
                     .setOut(writer(environment.out()))
                     .setErr(writer(environment.err()))
                     .setExecutionExceptionHandler((failure, command, parsed) ->

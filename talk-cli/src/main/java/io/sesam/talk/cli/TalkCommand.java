@@ -3,6 +3,7 @@ package io.sesam.talk.cli;
 import io.sesam.talk.cli.plugins.PluginDirectory;
 import io.sesam.talk.error.TalkException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,28 @@ import picocli.CommandLine.Spec;
         })
 final class TalkCommand implements Runnable {
     private static final String PLUGINS = "TALK_PLUGINS";
+    private static final List<String> NAMES = List.of(
+            "check",
+            "plan",
+            "apply",
+            "sync",
+            "status",
+            "explain",
+            "approve",
+            "reject",
+            "undo",
+            "link",
+            "unlink",
+            "retry",
+            "not-done",
+            "journal",
+            "erase",
+            "readmit",
+            "merge",
+            "schema",
+            "connectors",
+            "report",
+            "console");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -44,9 +67,9 @@ final class TalkCommand implements Runnable {
                     + " variable " + PLUGINS + " names it.")
     private @Nullable Path plugins;
 
-    static CommandLine commandLine(CommandEnvironment environment, Interruption interruption) {
+    static CommandLine commandLine(CommandEnvironment environment, Interruption interruption, List<String> arguments) {
         TalkCommand root = new TalkCommand();
-        CommandLine commands = root.commands(environment, interruption);
+        CommandLine commands = root.commands(environment, interruption, arguments);
         return commands.setExecutionStrategy(parsed -> root.execute(parsed, environment));
     }
 
@@ -67,37 +90,46 @@ final class TalkCommand implements Runnable {
         }
     }
 
-    private CommandLine commands(CommandEnvironment environment, Interruption interruption) {
-        return new CommandLine(this)
-                .addSubcommand(new CheckCommand(environment))
-                .addSubcommand(new PlanCommand(environment, interruption))
-                .addSubcommand(new ApplyCommand(environment, interruption))
-                .addSubcommand(new SyncCommand(environment, interruption))
-                .addSubcommand(new StatusCommand(environment))
-                .addSubcommand(new ExplainCommand(environment))
-                .addSubcommand("approve", DecideCommand.approve(environment))
-                .addSubcommand("reject", DecideCommand.reject(environment))
-                .addSubcommand(new UndoCommand(environment, interruption))
-                .addSubcommand("link", LinkCommand.link(environment))
-                .addSubcommand("unlink", LinkCommand.unlink(environment))
-                .addSubcommand(new RetryCommand(environment))
-                .addSubcommand(new NotDoneCommand(environment))
-                .addSubcommand(new JournalCommand(environment))
-                .addSubcommand(new EraseCommand(environment, interruption))
-                .addSubcommand(new ReadmitCommand(environment))
-                .addSubcommand(new MergeCommand(environment, interruption))
-                .addSubcommand(new SchemaCommand(environment))
-                .addSubcommand(new PluginsCommand(environment))
-                .addSubcommand(new ReportCommand(environment, interruption))
-                .addSubcommand(new ConsoleCommand(environment, interruption));
+    /** Adds the command that is named first, or without one all of them; each takes its time. */
+    private CommandLine commands(CommandEnvironment environment, Interruption interruption, List<String> arguments) {
+        boolean isNamed = !arguments.isEmpty() && NAMES.contains(arguments.get(0));
+        CommandLine line = new CommandLine(this);
+        for (String name : isNamed ? arguments.subList(0, 1) : NAMES) {
+            line.addSubcommand(name, command(name, environment, interruption));
+        }
+        return line;
+    }
+
+    private static Object command(String name, CommandEnvironment environment, Interruption interruption) {
+        return switch (name) {
+            case "check" -> new CheckCommand(environment);
+            case "plan" -> new PlanCommand(environment, interruption);
+            case "apply" -> new ApplyCommand(environment, interruption);
+            case "sync" -> new SyncCommand(environment, interruption);
+            case "status" -> new StatusCommand(environment);
+            case "explain" -> new ExplainCommand(environment);
+            case "approve" -> DecideCommand.approve(environment);
+            case "reject" -> DecideCommand.reject(environment);
+            case "undo" -> new UndoCommand(environment, interruption);
+            case "link" -> LinkCommand.link(environment);
+            case "unlink" -> LinkCommand.unlink(environment);
+            case "retry" -> new RetryCommand(environment);
+            case "not-done" -> new NotDoneCommand(environment);
+            case "journal" -> new JournalCommand(environment);
+            case "erase" -> new EraseCommand(environment, interruption);
+            case "readmit" -> new ReadmitCommand(environment);
+            case "merge" -> new MergeCommand(environment, interruption);
+            case "schema" -> new SchemaCommand(environment);
+            case "connectors" -> new PluginsCommand(environment);
+            case "report" -> new ReportCommand(environment, interruption);
+            case "console" -> new ConsoleCommand(environment, interruption);
+            default -> throw new IllegalArgumentException("there is no command " + name);
+        };
     }
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Name a command: check, plan, apply, sync, status, explain, journal, approve, reject,"
-                        + " link, unlink, undo, retry, not-done, erase, readmit, merge, schema, connectors, report or console.");
+        throw new ParameterException(spec.commandLine(), "Name a command: " + String.join(", ", NAMES) + ".");
     }
 
     /** The version in the jar's manifest. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param value 24 lower-case letters and digits; reveals nothing about the record it was derived from
  */
 public record GoldenId(String value) implements Comparable<GoldenId> {
-    private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
+    private static final byte[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".getBytes(StandardCharsets.US_ASCII);
     private static final int LENGTH = 24;
 
     /** Derives the id of a cluster from its oldest record. */
@@ -38,10 +38,14 @@ public record GoldenId(String value) implements Comparable<GoldenId> {
      */
     @Experimental
     public static int spell(byte[] hash, byte[] into, int at) {
-        for (int i = 0; i < LENGTH; i++) {
-            int bit = i * 5;
-            int pair = (hash[bit / 8] & 0xff) << 8 | hash[bit / 8 + 1] & 0xff;
-            into[at + i] = (byte) ALPHABET[pair >> 11 - bit % 8 & 31];
+        for (int i = 0; i < LENGTH; i += 8) { // eight letters say five bytes
+            int from = i / 8 * 5;
+            int high = (hash[from] & 0xff) << 12 | (hash[from + 1] & 0xff) << 4 | (hash[from + 2] & 0xff) >> 4;
+            int low = (hash[from + 2] & 0xf) << 16 | (hash[from + 3] & 0xff) << 8 | hash[from + 4] & 0xff;
+            for (int letter = 0; letter < 4; letter++) {
+                into[at + i + letter] = ALPHABET[high >> 15 - 5 * letter & 31];
+                into[at + i + 4 + letter] = ALPHABET[low >> 15 - 5 * letter & 31];
+            }
         }
         return LENGTH;
     }

@@ -2,6 +2,7 @@ package io.sesam.talk.spi;
 
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SourceRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -86,25 +87,25 @@ public final class TimeText {
     }
 
     /**
-     * Reads a time among letters, in microseconds since 1970, of UTC without an offset.
+     * Reads a time among bytes in UTF-8, in microseconds since 1970, of UTC without an offset.
      *
      * @return {@link SourceRecord#NEVER} for a text that is not understood, and for none
      */
     @Experimental
-    public static long micros(char[] text, int from, int to) {
+    public static long micros(byte[] text, int from, int to) {
         if (from >= to) {
             return SourceRecord.NEVER;
         }
         long usual = usual(text, from, to);
         return usual != SourceRecord.NEVER
                 ? usual
-                : read(new String(text, from, to - from))
+                : read(new String(text, from, to - from, StandardCharsets.UTF_8))
                         .map(SourceRecord::micros)
                         .orElse(SourceRecord.NEVER);
     }
 
     /** Reads {@code 2026-01-31T12:30:00Z}, without an object. */
-    private static long usual(char[] text, int from, int to) {
+    private static long usual(byte[] text, int from, int to) {
         int length = to - from;
         if (length != 20 && length != 19
                 || length == 20 && text[from + 19] != 'Z'
@@ -115,22 +116,22 @@ public final class TimeText {
                 || text[from + 16] != ':') {
             return SourceRecord.NEVER;
         }
-        int year = digits(text, from, 4);
-        int month = digits(text, from + 5, 2);
-        int day = digits(text, from + 8, 2);
-        int hour = digits(text, from + 11, 2);
-        int minute = digits(text, from + 14, 2);
-        int second = digits(text, from + 17, 2);
-        if (year < FIRST_YEAR
+        int century = two(text, from);
+        int yearOfCentury = two(text, from + 2);
+        int month = two(text, from + 5);
+        int day = two(text, from + 8);
+        int hour = two(text, from + 11);
+        int minute = two(text, from + 14);
+        int second = two(text, from + 17);
+        int year = century * 100 + yearOfCentury;
+        if ((century | yearOfCentury | month | day | hour | minute | second) < 0
+                || year < FIRST_YEAR
                 || month < 1
                 || month > 12
                 || day < 1
                 || day > 28 && day > lengthOf(month, year)
-                || hour < 0
                 || hour > 23
-                || minute < 0
                 || minute > 59
-                || second < 0
                 || second > 59) {
             return SourceRecord.NEVER;
         }
@@ -153,16 +154,11 @@ public final class TimeText {
         return era * 146_097L + ofEra * 365L + ofEra / 4 - ofEra / 100 + ofYear - 719_468;
     }
 
-    private static int digits(char[] text, int from, int count) {
-        int number = 0;
-        for (int i = from; i < from + count; i++) {
-            char digit = text[i];
-            if (digit < '0' || digit > '9') {
-                return -1;
-            }
-            number = number * 10 + digit - '0';
-        }
-        return number;
+    /** Reads two digits; negative for other text. */
+    private static int two(byte[] text, int from) {
+        int tens = text[from] - '0';
+        int ones = text[from + 1] - '0';
+        return (tens | ones | 9 - tens | 9 - ones) < 0 ? -1 : tens * 10 + ones;
     }
 
     /** Reads {@code 2026-01-31} and {@code 2026-01-31T12:30:00Z}, the most frequent forms; null for all others. */

@@ -3,6 +3,7 @@ package io.sesam.talk.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.SourceRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -115,7 +116,7 @@ final class TimeTextTest {
             for (int change = random.nextInt(3); change > 0 && text.length > 0; change--) {
                 text[random.nextInt(text.length)] = "0123456789-:TZ ".charAt(random.nextInt(15));
             }
-            char[] among = ("x" + new String(text) + "y").toCharArray();
+            byte[] among = ("x" + new String(text) + "y").getBytes(StandardCharsets.UTF_8);
             long expected =
                     TimeText.read(new String(text)).map(SourceRecord::micros).orElse(SourceRecord.NEVER);
             assertThat(TimeText.micros(among, 1, among.length - 1))

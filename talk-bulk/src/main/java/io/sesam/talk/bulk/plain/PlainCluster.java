@@ -1,7 +1,7 @@
 package io.sesam.talk.bulk.plain;
 
+import io.sesam.talk.bulk.work.ByteWords;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.model.SourceRecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -26,18 +26,23 @@ public final class PlainCluster {
     static final int ID = 24;
 
     private final int properties;
-    private final byte[][] systemNames;
+    private final PaddedBytes[] systemNames;
     private final int[] systemOrder;
     private final int[] systemRank;
-    private final byte[][] founders;
+    private final PaddedBytes[] founders;
     private final MessageDigest digest = sha256();
     private final byte[] hash = new byte[32];
+    private byte[] founding = new byte[64];
     private final byte[] golden = new byte[ID];
     /** The words of all vocabularies as texts, by property and number: places in the arena. */
     private final int[][] words;
 
     private final int[][] wordLengths;
     private final boolean[][] wordQuoted;
+    private int longestWord;
+    /** The bytes of all members. */
+    private int letters;
+
     private byte[] arena = new byte[0];
     private int size;
     private boolean founded;
@@ -51,12 +56,16 @@ public final class PlainCluster {
     /** 0 for unknown, 1 for blank, 2 for a value, by member and property. */
     private final byte[] states;
 
-    private final int[] speltFrom;
-    private final int[] speltLength;
-    private final boolean[] speltQuoted;
+    final int[] speltFrom;
+    final int[] speltLength;
+    final boolean[] speltQuoted;
     private final int[] normalFrom;
     private final int[] normalLength;
     private final int[] winners;
+    /** How many values of a property lost, and which: by place and property. */
+    private final int[] losers;
+
+    private final boolean[] lost;
     private int[] keyFrom = new int[8];
     private int[] keyLength = new int[8];
 
@@ -68,15 +77,15 @@ public final class PlainCluster {
     PlainCluster(PlainLayout layout, Words words) {
         this.properties = layout.size();
         int systems = layout.systems().size();
-        this.systemNames = new byte[systems][];
+        this.systemNames = new PaddedBytes[systems];
         this.systemOrder = new int[systems];
         this.systemRank = new int[systems];
-        this.founders = new byte[systems][];
+        this.founders = new PaddedBytes[systems];
         for (int i = 0; i < systems; i++) {
             String name = layout.systems().get(i).value();
-            systemNames[i] = name.getBytes(StandardCharsets.UTF_8);
+            systemNames[i] = PaddedBytes.of(name);
             systemRank[i] = layout.policy().survivorship().rank(layout.systems().get(i));
-            founders[i] = (layout.schema().type().name() + "\0" + name + "\0").getBytes(StandardCharsets.UTF_8);
+            founders[i] = PaddedBytes.of(layout.schema().type().name() + "\0" + name + "\0");
             for (int other = 0; other < systems; other++) {
                 systemOrder[i] += layout.systems().get(other).value().compareTo(name) < 0 ? 1 : 0;
             }
@@ -95,6 +104,7 @@ public final class PlainCluster {
                 byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
                 this.words[i][word] = words.add(utf8);
                 wordLengths[i][word] = utf8.length;
+                longestWord = Math.max(longestWord, utf8.length);
                 wordQuoted[i][word] = text.isEmpty() || text.chars().anyMatch(PlainTags::needsQuotes);
             }
         }
@@ -105,6 +115,8 @@ public final class PlainCluster {
         this.normalFrom = new int[MOST * properties];
         this.normalLength = new int[MOST * properties];
         this.winners = new int[properties];
+        this.losers = new int[properties];
+        this.lost = new boolean[MOST * properties];
     }
 
     /** Keeps texts in the arena. */
@@ -124,6 +136,7 @@ public final class PlainCluster {
     void begin(byte[] bytes) {
         arena = bytes;
         size = 0;
+        letters = 0;
         founded = false;
     }
 
@@ -165,6 +178,7 @@ public final class PlainCluster {
         for (int i = 0; i < properties; i++) {
             at = cell(from, at, i, slot++);
         }
+        letters += at - offset;
         order[member] = member;
     }
 
@@ -260,8 +274,16 @@ public final class PlainCluster {
             }
             order[place] = member;
         }
+        if (size == 1) {
+            for (int i = 0; i < properties; i++) {
+                winners[i] = states[i] > 0 ? 0 : -1;
+                losers[i] = 0;
+            }
+            return;
+        }
         for (int i = 0; i < properties; i++) {
             winners[i] = winner(i);
+            losers[i] = losers(i);
         }
     }
 
@@ -344,8 +366,13 @@ public final class PlainCluster {
     void id(byte[] into, int from) {
         if (!founded) {
             int oldest = order[0];
-            digest.update(founders[system[oldest]]);
-            digest.update(arena, idFrom[oldest], idLength[oldest]);
+            PaddedBytes founder = founders[system[oldest]];
+            int wanted = founder.length() + idLength[oldest];
+            if (founding.length < wanted + ByteWords.SLACK) {
+                founding = new byte[2 * wanted + ByteWords.SLACK];
+            }
+            ByteWords.copy(arena, idFrom[oldest], founding, founder.copy(founding, 0), idLength[oldest]);
+            digest.update(founding, 0, wanted);
             try {
                 digest.digest(hash, 0, hash.length);
             } catch (DigestException e) {
@@ -357,16 +384,17 @@ public final class PlainCluster {
         System.arraycopy(golden, 0, into, from, ID);
     }
 
-    /** Returns how many values of a property lost against another one. */
-    public int lost(int property) {
-        int losers = 0;
+    private int losers(int property) {
+        int count = 0;
         for (int i = 0; winners[property] >= 0 && i < size; i++) {
-            losers += isLost(i, property) ? 1 : 0;
+            boolean loses = loses(i, property);
+            lost[i * properties + property] = loses;
+            count += loses ? 1 : 0;
         }
-        return losers;
+        return count;
     }
 
-    boolean isLost(int place, int property) {
+    private boolean loses(int place, int property) {
         int state = state(place, property);
         int won = state(winners[property], property);
         if (state == 0 || place == winners[property]) {
@@ -375,24 +403,40 @@ public final class PlainCluster {
         if (state != won || state == 1) {
             return state != won;
         }
-        int one = order[place] * properties + property;
-        int other = order[winners[property]] * properties + property;
+        int one = slot(place, property);
+        int other = slot(winners[property], property);
         return normalLength[one] != normalLength[other]
-                || !Arrays.equals(
-                        arena,
-                        normalFrom[one],
-                        normalFrom[one] + normalLength[one],
-                        arena,
-                        normalFrom[other],
-                        normalFrom[other] + normalLength[other]);
+                || normalFrom[one] != normalFrom[other]
+                        && !Arrays.equals(
+                                arena,
+                                normalFrom[one],
+                                normalFrom[one] + normalLength[one],
+                                arena,
+                                normalFrom[other],
+                                normalFrom[other] + normalLength[other]);
+    }
+
+    /** Returns how many values of a property lost against another one. */
+    public int lost(int property) {
+        return losers[property];
+    }
+
+    /** Checks whether the value of the member at a place lost; of several members only. */
+    boolean isLost(int place, int property) {
+        return lost[place * properties + property];
+    }
+
+    /** Returns how many bytes all cells of the cluster may have in a file. */
+    int mostLetters() {
+        return 2 * letters + size * properties * (2 * longestWord + 4);
     }
 
     byte[] arena() {
         return arena;
     }
 
-    byte[][] systemNames() {
-        return systemNames;
+    PaddedBytes systemName(int member) {
+        return systemNames[system[member]];
     }
 
     /** Returns the place of the winner of a property; -1 for none. */
@@ -405,24 +449,12 @@ public final class PlainCluster {
         return order[place];
     }
 
-    int stateOf(int place, int property) {
-        return state(place, property);
+    /** Returns where the cell of a place is described. */
+    int slot(int place, int property) {
+        return order[place] * properties + property;
     }
 
-    int speltFrom(int place, int property) {
-        return speltFrom[order[place] * properties + property];
-    }
-
-    int speltLength(int place, int property) {
-        return speltLength[order[place] * properties + property];
-    }
-
-    boolean isQuoted(int place, int property) {
-        return speltQuoted[order[place] * properties + property];
-    }
-
-    /** Reports whether a time is known. */
-    static boolean isTime(long micros) {
-        return micros != SourceRecord.NEVER;
+    boolean isBlank(int slot) {
+        return states[slot] == 1;
     }
 }

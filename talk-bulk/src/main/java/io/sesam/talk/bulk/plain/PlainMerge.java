@@ -1,5 +1,6 @@
 package io.sesam.talk.bulk.plain;
 
+import io.sesam.talk.bulk.work.ByteWords;
 import io.sesam.talk.bulk.work.Frames;
 import io.sesam.talk.bulk.work.Hashes;
 import io.sesam.talk.model.MatchKey;
@@ -51,7 +52,7 @@ public final class PlainMerge {
     }
 
     /**
-     * Adds a plain record. With all that is joined to it, it is merged as an object when it is linked, may be repeated,
+     * Adds a plain record, without a copy when it stands in the {@link #arena}. With all that is joined to it, it is merged as an object when it is linked, may be repeated,
      * or has a key that may be one of a crowd.
      */
     public void add(
@@ -62,13 +63,10 @@ public final class PlainMerge {
             boolean isLinked,
             LongPredicate mayBeCrowd,
             @Nullable LongPredicate mayBeRepeated) {
-        cluster();
-        room(length);
-        System.arraycopy(frame, offset, arena, used, length);
-        int at = used + PLACE + 1;
+        int place = frame == arena ? offset : copied(frame, offset, length);
+        int at = place + PLACE + 1;
         boolean isApart = isLinked || mayBeRepeated != null && mayBeRepeated.test(layout.reference(arena, at - 1));
-        int record = number(isApart, used);
-        used += length;
+        int record = number(isApart, place);
         at = skip(at) + Long.BYTES;
         int keys = arena[at++];
         for (int i = 0; i < keys; i++) {
@@ -76,12 +74,33 @@ public final class PlainMerge {
             at = skip(at + 1);
             long hash = home;
             if (i > 0) {
-                hash = bits(at);
+                hash = Frames.bitsAt(arena, at);
                 at += Long.BYTES;
             }
             apart[record] |= mayBeCrowd.test(hash);
             key(hash, from, record);
         }
+    }
+
+    private int copied(byte[] frame, int offset, int length) {
+        cluster();
+        room(length);
+        System.arraycopy(frame, offset, arena, used, length);
+        used += length;
+        return used - length;
+    }
+
+    /** Makes room for so many bytes in the {@link #arena}, where records may stand already; returns where it begins. */
+    public int reserve(int bytes) {
+        cluster();
+        room(bytes);
+        used += bytes;
+        return used - bytes;
+    }
+
+    /** Returns the memory of the records; another one after more were added. */
+    public byte[] arena() {
+        return arena;
     }
 
     /** Adds a record that is merged as an object by the caller, so that what is joined to it is given back. */
@@ -110,9 +129,9 @@ public final class PlainMerge {
     }
 
     private void room(int more) {
-        if (arena.length - used < more) {
-            arena = Arrays.copyOf(arena, (int)
-                    Math.min(Integer.MAX_VALUE - 8L, Math.max(arena.length * 2L, used + (long) more)));
+        long wanted = used + (long) more + ByteWords.SLACK;
+        if (arena.length < wanted) {
+            arena = Arrays.copyOf(arena, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(arena.length * 2L, wanted)));
         }
     }
 
@@ -153,14 +172,6 @@ public final class PlainMerge {
             length |= octet << shift;
         }
         return at + length;
-    }
-
-    private long bits(int from) {
-        long value = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            value = value << 8 | arena[from + i] & 0xff;
-        }
-        return value;
     }
 
     /** Merges; gives out the golden records, and back the records that need more. */

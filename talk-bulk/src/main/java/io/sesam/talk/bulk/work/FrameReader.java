@@ -20,20 +20,38 @@ public final class FrameReader implements AutoCloseable {
     private int end;
     private int at;
     private int length;
+    /** All frames are in the buffer, which is not the reader's own. */
+    private boolean isWhole;
 
-    private FrameReader(Path path, InputStream in, int capacity) {
+    private FrameReader(Path path, InputStream in, byte[] buffer) {
         this.path = path;
         this.in = in;
-        this.buffer = new byte[capacity];
+        this.buffer = buffer;
     }
 
     static FrameReader of(Path path, long bytes) {
         try {
             InputStream in = bytes == 0 ? InputStream.nullInputStream() : Files.newInputStream(path);
-            return new FrameReader(path, in, (int) Math.max(16, Math.min(BUFFER, bytes)));
+            return new FrameReader(path, in, new byte[(int) Math.max(16, Math.min(BUFFER, bytes))]);
         } catch (IOException e) {
             throw WorkDirectory.unreadable(path, e);
         }
+    }
+
+    /** Reads frames that are in memory, where they are. */
+    static FrameReader over(Path path, byte[] array, int from, int length) {
+        FrameReader reader = new FrameReader(path, InputStream.nullInputStream(), array);
+        reader.start = from;
+        reader.end = from + length;
+        reader.isWhole = true;
+        return reader;
+    }
+
+    static TalkException cutOff(Path path, EOFException cause) {
+        return new TalkException(
+                ErrorCode.UNREADABLE,
+                path + " was cut off or changed by another program while the merge ran; run the merge again",
+                cause);
     }
 
     /** Goes to the next frame; false at the end. */
@@ -54,10 +72,7 @@ public final class FrameReader implements AutoCloseable {
             start += length;
             return true;
         } catch (EOFException e) {
-            throw new TalkException(
-                    ErrorCode.UNREADABLE,
-                    path + " was cut off or changed by another program while the merge ran; run the merge again",
-                    e);
+            throw cutOff(path, e);
         } catch (IOException e) {
             throw WorkDirectory.unreadable(path, e);
         }
@@ -67,6 +82,12 @@ public final class FrameReader implements AutoCloseable {
     private boolean fill(int wanted) throws IOException {
         if (end - start >= wanted) {
             return true;
+        }
+        if (isWhole) {
+            if (start < end) {
+                throw new EOFException();
+            }
+            return false;
         }
         System.arraycopy(buffer, start, buffer, 0, end - start);
         end -= start;

@@ -70,11 +70,11 @@ public final class Frames {
         return frame;
     }
 
-    private static void number(byte[] frame, int at, int value) {
+    static void number(byte[] frame, int at, int value) {
         NUMBERS.set(frame, at, value);
     }
 
-    private static void bits(byte[] frame, int at, long value) {
+    static void bits(byte[] frame, int at, long value) {
         BITS.set(frame, at, value);
     }
 }

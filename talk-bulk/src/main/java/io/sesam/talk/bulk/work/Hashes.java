@@ -1,9 +1,11 @@
 package io.sesam.talk.bulk.work;
 
+import java.nio.charset.StandardCharsets;
+
 /** The hashes that give records their places. They decide the place, never identity. */
 public final class Hashes {
     private static final long BASIS = 0xcbf29ce484222325L;
-    private static final long PRIME = 0x100000001b3L;
+    private static final long PRIME = 0x9E3779B97F4A7C15L;
     private static final int KEY = 1;
     private static final int REFERENCE = 2;
 
@@ -34,16 +36,30 @@ public final class Hashes {
     }
 
     private static long text(long begun, String text) {
-        long hash = begun;
-        for (int i = 0; i < text.length(); i++) {
-            hash = letter(hash, text.charAt(i));
-        }
-        return hash;
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return bytes(begun, utf8, 0, utf8.length);
     }
 
-    /** Adds a letter to a hash that was begun; {@link #mixed} ends it. */
-    public static long letter(long hash, int letter) {
-        return (hash ^ letter) * PRIME;
+    /** Adds a text in UTF-8 to a hash that was begun; {@link #mixed} ends it. */
+    public static long bytes(long begun, byte[] text, int from, int to) {
+        long hash = begun;
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            hash = word(hash, ByteWords.get(text, at));
+        }
+        if (at < to) {
+            long rest = 0;
+            for (int i = to - 1; i >= at; i--) {
+                rest = rest << 8 | text[i] & 0xff;
+            }
+            hash = word(hash, rest);
+        }
+        return hash ^ to - from;
+    }
+
+    private static long word(long hash, long word) {
+        long mixed = (hash ^ word) * PRIME;
+        return mixed ^ mixed >>> 32;
     }
 
     /** Spreads all bits of a hash over all others. */

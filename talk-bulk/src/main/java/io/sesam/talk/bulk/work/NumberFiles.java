@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files of numbers, which say which of them were added more than once, in the memory of one part.
  *
- * <p>Any thread may add numbers.
+ * <p>Each thread adds numbers with a {@link Writer} of its own.
  */
 public final class NumberFiles {
-    private static final int BUFFER = 1 << 14;
+    private static final int BUFFER = 1 << 12;
+    private static final int READ = 1 << 16;
 
     private final Path directory;
     private final Part[] parts;
 
     private static final class Part {
         private final Path path;
-        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         private @Nullable FileChannel channel;
         private long count;
 
@@ -32,33 +32,22 @@ public final class NumberFiles {
             this.path = path;
         }
 
-        synchronized void add(long number) throws IOException {
-            if (!buffer.hasRemaining()) {
-                flush();
-            }
-            buffer.putLong(number);
-            count++;
-        }
-
-        private void flush() throws IOException {
+        synchronized void add(ByteBuffer numbers) throws IOException {
             FileChannel open = channel;
             if (open == null) {
                 PrivateFiles.create(path);
                 open = FileChannel.open(path, StandardOpenOption.WRITE);
                 channel = open;
             }
-            buffer.flip();
-            while (buffer.hasRemaining()) {
-                open.write(buffer);
+            count += numbers.remaining() / Long.BYTES;
+            while (numbers.hasRemaining()) {
+                open.write(numbers);
             }
-            buffer.clear();
         }
 
         /** Finds the numbers seen again; forgets all. */
         synchronized void seenAgain(LongConsumer listener) throws IOException {
             Seen seen = new Seen((int) Math.min(1 << 29, count), listener);
-            buffer.flip();
-            seen.take(buffer);
             if (channel != null) {
                 channel.close();
                 read(seen);
@@ -67,7 +56,7 @@ public final class NumberFiles {
         }
 
         private void read(Seen seen) throws IOException {
-            buffer.clear();
+            ByteBuffer buffer = ByteBuffer.allocate(READ);
             try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
                 for (long left = Files.size(path); left > 0; ) {
                     int read = in.read(buffer);
@@ -122,6 +111,44 @@ public final class NumberFiles {
         }
     }
 
+    /** Adds numbers. For one thread. */
+    public final class Writer implements AutoCloseable {
+        private final byte[][] buffers = new byte[parts.length][BUFFER];
+        private final int[] filled = new int[parts.length];
+
+        private Writer() {}
+
+        /** Adds a number. */
+        public void add(long number) {
+            int part = (int) ((number * 0x9E3779B97F4A7C15L >>> 33) * parts.length >>> 31);
+            int at = filled[part];
+            Frames.bits(buffers[part], at, number);
+            filled[part] = at + Long.BYTES;
+            if (at + Long.BYTES == BUFFER) {
+                flush(part);
+            }
+        }
+
+        private void flush(int part) {
+            try {
+                parts[part].add(ByteBuffer.wrap(buffers[part], 0, filled[part]));
+            } catch (IOException e) {
+                throw WorkDirectory.unwritable(directory, e);
+            }
+            filled[part] = 0;
+        }
+
+        /** Writes what is left. */
+        @Override
+        public void close() {
+            for (int i = 0; i < parts.length; i++) {
+                if (filled[i] > 0) {
+                    flush(i);
+                }
+            }
+        }
+    }
+
     /** Creates files in a directory of their own. */
     public NumberFiles(Path directory, int count) {
         this.directory = directory;
@@ -131,21 +158,20 @@ public final class NumberFiles {
         }
     }
 
-    /** Adds a number. */
-    public void add(long number) {
-        try {
-            parts[(int) Long.remainderUnsigned(number * 0x9E3779B97F4A7C15L >>> 7, parts.length)].add(number);
-        } catch (IOException e) {
-            throw WorkDirectory.unwritable(directory, e);
-        }
+    /** Returns a writer for a thread of its own. */
+    public Writer writer() {
+        return new Writer();
     }
 
-    /** Ends writing and tells each number as often as it was seen again; deletes the files. */
-    public void seenAgain(LongConsumer listener) {
+    /** Returns the number of parts. */
+    public int parts() {
+        return parts.length;
+    }
+
+    /** Tells each number of a part as often as it was seen again; deletes its file. All writers are closed before. */
+    public void seenAgain(int part, LongConsumer listener) {
         try {
-            for (Part part : parts) {
-                part.seenAgain(listener);
-            }
+            parts[part].seenAgain(listener);
         } catch (IOException e) {
             throw WorkDirectory.unreadable(directory, e);
         }

@@ -37,13 +37,15 @@ final class SpillFilesTest {
     void framesOfAnySizeComeBackInOrder() {
         Random random = new Random(5);
         List<List<byte[]>> expected = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        SpillFiles files = new SpillFiles(directory, 3);
+        SpillFiles files = new SpillFiles(directory, 3, 1 << 14);
+        SpillFiles.Writer writer = files.writer();
         for (int i = 0; i < 500; i++) {
             byte[] frame = frame(random);
             int file = random.nextInt(2); // the third stays empty
-            files.add(file, frame, 0, frame.length);
+            writer.add(file, frame, 0, frame.length);
             expected.get(file).add(frame);
         }
+        writer.close();
         files.finish();
         for (int file = 0; file < 3; file++) {
             List<byte[]> found = new ArrayList<>();
@@ -53,6 +55,15 @@ final class SpillFilesTest {
                 }
             }
             assertThat(found).usingElementComparator(Arrays::compare).isEqualTo(expected.get(file));
+            byte[] array = new byte[(int) files.bytes(file) + 7];
+            try (FrameReader frames = files.load(file, array, 7)) {
+                for (byte[] frame : expected.get(file)) {
+                    assertThat(frames.next()).isTrue();
+                    assertThat(frames.array()).isSameAs(array);
+                    assertThat(frames.rest(0)).isEqualTo(frame);
+                }
+                assertThat(frames.next()).isFalse();
+            }
         }
         assertThat(directory.resolve("part-2")).doesNotExist();
     }
@@ -60,7 +71,7 @@ final class SpillFilesTest {
     @Test
     @Tag("R46")
     void filesArePrivateAndACutIsFound() throws IOException {
-        SpillFiles files = new SpillFiles(directory, 1);
+        SpillFiles files = new SpillFiles(directory, 1, 1 << 14);
         for (int i = 0; i < 3; i++) {
             files.add(0, new byte[100], 0, 100);
         }
@@ -117,17 +128,23 @@ final class SpillFilesTest {
     void eachNumberIsToldAsOftenAsItCameAgain(int count) {
         Random random = new Random(7);
         NumberFiles numbers = new NumberFiles(directory, 3);
+        NumberFiles.Writer one = numbers.writer();
+        NumberFiles.Writer other = numbers.writer();
         Map<Long, Integer> again = new HashMap<>();
         Set<Long> seen = new HashSet<>();
         for (int i = 0; i < count; i++) {
             long number = random.nextInt(count * 5 / 6) - count * 2L / 5;
-            numbers.add(number);
+            (random.nextBoolean() ? one : other).add(number);
             if (!seen.add(number)) {
                 again.merge(number, 1, Integer::sum);
             }
         }
         Map<Long, Integer> told = new HashMap<>();
-        numbers.seenAgain(number -> told.merge(number, 1, Integer::sum));
+        one.close();
+        other.close();
+        for (int part = 0; part < numbers.parts(); part++) {
+            numbers.seenAgain(part, number -> told.merge(number, 1, Integer::sum));
+        }
         assertThat(told).isEqualTo(again).isNotEmpty();
         assertThat(directory).isEmptyDirectory();
     }

@@ -92,8 +92,8 @@ final class CsvSource implements RecordSource {
         }
 
         @Override
-        public char[] text() {
-            return cells.text();
+        public byte[] bytes() {
+            return cells.bytes();
         }
 
         @Override

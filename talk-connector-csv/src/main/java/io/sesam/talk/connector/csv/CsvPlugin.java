@@ -27,11 +27,11 @@ public final class CsvPlugin implements ConnectorPlugin {
     /** Creates the plugin. */
     public CsvPlugin() {}
 
-    /** The cells of a row as letters; the same object for all rows of a file. */
+    /** The cells of a row in UTF-8; the same object for all rows of a file. */
     @Experimental
     public interface Cells {
-        /** Returns the letters. */
-        char[] text();
+        /** Returns the bytes; at least eight more follow the row, and do not belong to it. */
+        byte[] bytes();
 
         /** Returns where the id begins; white space around it is not part of it. */
         int idFrom();
@@ -53,7 +53,7 @@ public final class CsvPlugin implements ConnectorPlugin {
     @Experimental
     public interface Rows {
         /**
-         * Takes a row as letters, where the letters of its cells are their values.
+         * Takes a row as bytes, where the letters of its cells are their values.
          *
          * @return false when the row was not taken; it comes as a record then
          */

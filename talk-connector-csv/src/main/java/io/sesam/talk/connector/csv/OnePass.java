@@ -1,11 +1,12 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.cell.ByteScanner;
 import io.sesam.talk.connector.csv.cell.CellText;
 import io.sesam.talk.connector.csv.cell.RowScanner;
 import io.sesam.talk.connector.csv.decode.CsvDialect;
 import io.sesam.talk.connector.csv.decode.DialectDetector;
-import io.sesam.talk.connector.csv.decode.RowCursor;
-import io.sesam.talk.connector.csv.decode.TextSource;
+import io.sesam.talk.connector.csv.decode.Utf8Cursor;
+import io.sesam.talk.connector.csv.decode.Utf8Source;
 import io.sesam.talk.connector.csv.disk.FileErrors;
 import io.sesam.talk.connector.csv.disk.FileImage;
 import io.sesam.talk.connector.csv.row.Columns;
@@ -60,29 +61,35 @@ final class OnePass {
 
     private void read(FileImage image, CsvDialect dialect) throws IOException {
         int end = image.size() - dialect.endMarks(image);
-        try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
-            RowCursor cursor = new RowCursor(source, dialect, Math.min(RowCursor.WINDOW, image.size() + 2));
+        try (Utf8Source source = Utf8Source.of(image, dialect.charset(), dialect.mark(), end)) {
+            Utf8Cursor cursor = new Utf8Cursor(source, dialect, image.size());
             cursor.next(); // the header, known already
             if (columns.idColumn() < 0) {
                 rows.note(layout.file() + " has no column \"" + layout.header("id")
                         + "\"; the number of a line is the id of its record");
             }
-            RowScanner row = cursor.row();
-            LetterCells cells = new LetterCells(row);
+            ByteCells cells = new ByteCells(cursor);
             while (cursor.next()) {
-                if (row.isUnclosed() || row.isDoubtful() || cursor.isOverlong()) {
-                    throw FileErrors.unreadable(layout.file() + ", line " + row.line()
-                            + ": a quotation mark in this row is opened but not closed correctly, so that it is unclear"
-                            + " where the row ends; double the quotation marks inside a quoted cell, and close it");
-                }
-                if (!row.isEmpty() && !(cells.isReady() && rows.cells(cells, row.line()))) {
-                    take(row);
+                if (!cursor.isPlain() || !cells.isReady() || !rows.cells(cells, cursor.line())) {
+                    take(cursor);
                 }
             }
-            if (cursor.end() != end || source.isMisfit()) {
+            if (cursor.isMisfit() || !source.isComplete(end)) {
                 throw FileErrors.unreadable(layout.file() + " has bytes that do not fit its encoding ("
                         + dialect.charset() + "), or changed while it was read; save it as \"CSV UTF-8\"");
             }
+        }
+    }
+
+    private void take(Utf8Cursor cursor) {
+        RowScanner row = cursor.letters();
+        if (row.isUnclosed() || row.isDoubtful() || cursor.isOverlong()) {
+            throw FileErrors.unreadable(layout.file() + ", line " + row.line()
+                    + ": a quotation mark in this row is opened but not closed correctly, so that it is unclear"
+                    + " where the row ends; double the quotation marks inside a quoted cell, and close it");
+        }
+        if (!row.isEmpty()) {
+            take(row);
         }
     }
 
@@ -104,50 +111,49 @@ final class OnePass {
     }
 
     /** The cells of the present row. */
-    private final class LetterCells implements CsvPlugin.Cells {
-        private final RowScanner row;
+    private final class ByteCells implements CsvPlugin.Cells {
+        private final Utf8Cursor cursor;
+        private final ByteScanner row;
+        private final int id;
 
-        LetterCells(RowScanner row) {
-            this.row = row;
+        ByteCells(Utf8Cursor cursor) {
+            this.cursor = cursor;
+            this.row = cursor.cells();
+            this.id = columns.idColumn();
         }
 
-        /** Checks for a row without a fault, with an id, in which the letters of all cells are their values. */
+        /** Checks for a row without a fault and with an id. */
         boolean isReady() {
-            int id = columns.idColumn();
-            if (id < 0
-                    || id >= row.count()
-                    || row.count() > columns.count()
-                    || row.isMisquoted()
-                    || row.control() >= 0) {
-                return false;
-            }
-            if (row.hasQuotes()) {
-                for (int column : properties) {
-                    if (column >= 0 && column < row.count() && !columns.isValue(row, column)) {
-                        return false;
-                    }
-                }
-                if (!columns.isValue(row, id)
-                        || modified >= 0 && modified < row.count() && !columns.isValue(row, modified)) {
-                    return false;
+            return id >= 0
+                    && id < row.count()
+                    && row.count() <= columns.count()
+                    && row.to(id) - row.from(id) <= RowFault.LONGEST_ID
+                    && hasId();
+        }
+
+        private boolean hasId() {
+            byte[] text = cursor.window();
+            for (int i = row.from(id); i < row.to(id); i++) {
+                if (text[i] > ' ') {
+                    return true;
                 }
             }
-            return row.to(id) - row.from(id) <= RowFault.LONGEST_ID;
+            return false;
         }
 
         @Override
-        public char[] text() {
-            return row.text();
+        public byte[] bytes() {
+            return cursor.window();
         }
 
         @Override
         public int idFrom() {
-            return row.from(columns.idColumn());
+            return row.from(id);
         }
 
         @Override
         public int idTo() {
-            return row.to(columns.idColumn());
+            return row.to(id);
         }
 
         @Override
@@ -166,7 +172,7 @@ final class OnePass {
         public long modified() {
             return modified < 0 || modified >= row.count()
                     ? SourceRecord.NEVER
-                    : TimeText.micros(row.text(), row.from(modified), row.to(modified));
+                    : TimeText.micros(cursor.window(), row.from(modified), row.to(modified));
         }
     }
 }

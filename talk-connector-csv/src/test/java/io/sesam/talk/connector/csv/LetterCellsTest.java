@@ -108,16 +108,14 @@ final class LetterCellsTest {
                     if (!asLetters || cells.idTo() - cells.idFrom() < 1) {
                         return false;
                     }
-                    String id = new String(cells.text(), cells.idFrom(), cells.idTo() - cells.idFrom()).strip();
+                    String id = text(cells, cells.idFrom(), cells.idTo()).strip();
                     if (id.isEmpty()) {
                         return false;
                     }
                     Fields.Builder fields = Fields.builder(SCHEMA);
                     for (int i = 0; i < SCHEMA.size(); i++) {
                         int from = cells.from(i);
-                        fields.say(
-                                SCHEMA.property(i).name(),
-                                from < 0 ? null : new String(cells.text(), from, cells.to(i) - from));
+                        fields.say(SCHEMA.property(i).name(), from < 0 ? null : text(cells, from, cells.to(i)));
                     }
                     rows.add(row(line, id, fields.build(), cells.modified()));
                     taken[0]++;
@@ -147,6 +145,10 @@ final class LetterCellsTest {
             rows.add("failed: " + e.getMessage());
         }
         return rows;
+    }
+
+    private static String text(CsvPlugin.Cells cells, int from, int to) {
+        return new String(cells.bytes(), from, to - from, StandardCharsets.UTF_8);
     }
 
     private static String row(long line, String id, Fields fields, long modified) {

@@ -414,7 +414,7 @@ public final class RowScanner {
         return -1;
     }
 
-    private static boolean isControl(char letter) {
+    static boolean isControl(char letter) {
         return letter < ' ' && "\t\r\n\f\u000b".indexOf(letter) < 0;
     }
 }

@@ -61,7 +61,7 @@ public record CsvDialect(Charset charset, int mark, char delimiter, int preamble
         return charset.equals(WINDOWS) ? to - from : new String(text, from, to - from).getBytes(charset).length;
     }
 
-    private static int utf8(char[] text, int from, int to) {
+    static int utf8(char[] text, int from, int to) {
         int bytes = to - from;
         for (int i = from; i < to; i++) {
             char letter = text[i];

@@ -80,9 +80,10 @@ public final class ByteSurvey {
         int none = 0;
         int marks = endMarks;
         for (int i = 0; i < length; i++) {
-            while (!inWord && i <= length - Long.BYTES && isPlain((long) WORDS.get(part, i))) {
+            int plain = inWord ? i : plainTo(part, i, length);
+            if (plain > i) {
                 marks = 0;
-                i += Long.BYTES;
+                i = plain;
             }
             if (i == length) {
                 break;
@@ -98,9 +99,26 @@ public final class ByteSurvey {
         endMarks = marks;
     }
 
-    /** Checks eight bytes at once: all are ASCII, and none is zero or ended a file in DOS. */
-    private static boolean isPlain(long word) {
-        return ((word | hasZero(word) | hasZero(word ^ ENDS)) & HIGH) == 0;
+    /** Returns up to where all bytes are ASCII, and none is zero or ended a file in DOS; looks at many at once. */
+    private static int plainTo(byte[] part, int from, int length) {
+        int at = from;
+        for (; at <= length - 4 * Long.BYTES; at += 4 * Long.BYTES) {
+            long marks = marks((long) WORDS.get(part, at))
+                    | marks((long) WORDS.get(part, at + Long.BYTES))
+                    | marks((long) WORDS.get(part, at + 2 * Long.BYTES))
+                    | marks((long) WORDS.get(part, at + 3 * Long.BYTES));
+            if ((marks & HIGH) != 0) {
+                break;
+            }
+        }
+        while (at <= length - Long.BYTES && (marks((long) WORDS.get(part, at)) & HIGH) == 0) {
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
+    private static long marks(long word) {
+        return word | hasZero(word) | hasZero(word ^ ENDS);
     }
 
     private static long hasZero(long word) {
