@@ -9,10 +9,10 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.spi.PrivateFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code person.csv} and the like hold the golden records, {@code crosswalk.csv} which record belongs to which,
  * {@code provenance.csv} where each value of a golden record of several records came from and what it won over, {@code
  * parked.csv} the records kept apart, and {@code refused.csv} the rows that were not merged. A quoted empty cell is a
- * blank, an empty one is unknown. The files are private, and appear all at once; an earlier result is replaced.
+ * blank, an empty one is unknown. The files are private, and appear all at once; an earlier result is replaced, whatever
+ * its format. {@link #as} gives them in another format.
  */
 @Experimental
 public final class CsvRowSink implements RowSink {
@@ -47,12 +47,21 @@ public final class CsvRowSink implements RowSink {
 
     private final Path directory;
     private final WorkDirectory work;
+    private final Map<String, Map<String, ResultFormat.Column>> columns;
     private final TextFiles files;
+    private final @Nullable ResultFormat format;
 
-    private CsvRowSink(Path directory, WorkDirectory work, TextFiles files) {
+    private CsvRowSink(
+            Path directory,
+            WorkDirectory work,
+            Map<String, Map<String, ResultFormat.Column>> columns,
+            TextFiles files,
+            @Nullable ResultFormat format) {
         this.directory = directory;
         this.work = work;
+        this.columns = columns;
         this.files = files;
+        this.format = format;
     }
 
     /**
@@ -73,20 +82,46 @@ public final class CsvRowSink implements RowSink {
             }
         }
         WorkDirectory work = WorkDirectory.in(Objects.requireNonNull(target.getParent()), ".talk-golden-");
+        Map<String, Map<String, ResultFormat.Column>> columns = columns(schemas);
         Map<String, String> headers = new LinkedHashMap<>();
-        schemas.forEach(schema -> headers.put(schema.type().name(), header(schema)));
-        headers.put(CROSSWALK, CROSSWALK_HEADER);
-        headers.put(PROVENANCE, "type,golden_id,property,outcome,value,system,id,time,rule");
-        headers.put(PARKED, CROSSWALK_HEADER);
-        headers.put(REFUSED, "source,position,reason");
-        return new CsvRowSink(target, work, new TextFiles(work.path(), headers));
+        columns.forEach((name, own) -> headers.put(name, String.join(",", own.keySet())));
+        return new CsvRowSink(target, work, columns, new TextFiles(work.path(), headers), null);
     }
 
-    private static String header(Schema schema) {
-        return Stream.concat(
-                        Stream.of("golden_id", "records"),
-                        schema.properties().stream().map(Property::name))
-                .collect(Collectors.joining(","));
+    private static Map<String, Map<String, ResultFormat.Column>> columns(Collection<Schema> schemas) {
+        Map<String, Map<String, ResultFormat.Column>> columns = new LinkedHashMap<>();
+        for (Schema schema : schemas) {
+            Map<String, ResultFormat.Column> own = texts("golden_id");
+            own.put("records", ResultFormat.Column.NUMBER);
+            schema.properties().forEach(property -> own.put(property.name(), ResultFormat.Column.TEXT));
+            columns.put(schema.type().name(), own);
+        }
+        columns.put(CROSSWALK, texts(CROSSWALK_HEADER.split(",")));
+        Map<String, ResultFormat.Column> provenance =
+                texts("type", "golden_id", "property", "outcome", "value", "system", "id");
+        provenance.put("time", ResultFormat.Column.TIME);
+        provenance.put("rule", ResultFormat.Column.TEXT);
+        columns.put(PROVENANCE, provenance);
+        columns.put(PARKED, texts(CROSSWALK_HEADER.split(",")));
+        Map<String, ResultFormat.Column> refused = texts("source");
+        refused.put("position", ResultFormat.Column.NUMBER);
+        refused.put("reason", ResultFormat.Column.TEXT);
+        columns.put(REFUSED, refused);
+        return columns;
+    }
+
+    private static Map<String, ResultFormat.Column> texts(String... names) {
+        Map<String, ResultFormat.Column> columns = new LinkedHashMap<>();
+        for (String name : names) {
+            columns.put(name, ResultFormat.Column.TEXT);
+        }
+        return columns;
+    }
+
+    /** Returns this sink, giving its files in another format when it commits. Used instead of this one. */
+    @Experimental
+    public CsvRowSink as(ResultFormat other) {
+        return new CsvRowSink(directory, work, columns, files, other);
     }
 
     private static void requireReplaceable(Path target) {
@@ -97,10 +132,10 @@ public final class CsvRowSink implements RowSink {
         try (Stream<Path> entries = replaceable ? Files.list(target) : Stream.empty()) {
             List<Path> found = entries.toList();
             replaceable &= found.isEmpty()
-                    || isCrosswalk(target.resolve(CROSSWALK + ".csv"))
+                    || isCrosswalk(target, found)
                             && found.stream()
                                     .allMatch(entry ->
-                                            entry.getFileName().toString().matches("[a-z][a-z0-9_]*\\.csv"));
+                                            entry.getFileName().toString().matches("[a-z][a-z0-9_]*\\.[a-z]+"));
         } catch (IOException e) {
             throw WorkDirectory.unreadable(target, e);
         }
@@ -111,9 +146,19 @@ public final class CsvRowSink implements RowSink {
         }
     }
 
-    private static boolean isCrosswalk(Path file) throws IOException {
+    /** Knows a result by its crosswalk. One in another format has files of one ending with all names of a result. */
+    private static boolean isCrosswalk(Path target, List<Path> found) throws IOException {
+        Path file = target.resolve(CROSSWALK + ".csv");
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+            List<String> names =
+                    found.stream().map(entry -> entry.getFileName().toString()).toList();
+            return names.stream()
+                                    .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                                    .distinct()
+                                    .count()
+                            == 1
+                    && Stream.of(CROSSWALK, PROVENANCE, PARKED, REFUSED)
+                            .allMatch(name -> names.stream().anyMatch(other -> other.startsWith(name + ".")));
         }
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return CROSSWALK_HEADER.equals(in.readLine());
@@ -133,6 +178,7 @@ public final class CsvRowSink implements RowSink {
     @Override
     public void commit() {
         files.close();
+        convert();
         Path old = directory.resolveSibling(work.path().getFileName() + "-old");
         try {
             boolean replaces = Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
@@ -151,6 +197,24 @@ public final class CsvRowSink implements RowSink {
         } catch (IOException e) {
             throw WorkDirectory.unwritable(directory, e);
         }
+    }
+
+    private void convert() {
+        ResultFormat other = format;
+        if (other == null) {
+            return;
+        }
+        columns.forEach((name, own) -> {
+            Path csv = work.path().resolve(name + ".csv");
+            Path target = work.path().resolve(name + "." + other.ending());
+            try {
+                PrivateFiles.create(target);
+                other.write(csv, own, target);
+                Files.delete(csv);
+            } catch (IOException e) {
+                throw WorkDirectory.unwritable(work.path(), e);
+            }
+        });
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.sesam.talk.cli;
 import io.sesam.talk.bulk.BulkReport;
 import io.sesam.talk.bulk.CsvRowSink;
 import io.sesam.talk.bulk.LocalBulk;
+import io.sesam.talk.bulk.ResultFormat;
 import io.sesam.talk.cli.merge.LinkFile;
 import io.sesam.talk.cli.merge.MergeInput;
+import io.sesam.talk.cli.merge.ParquetFiles;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Link;
@@ -46,7 +48,11 @@ final class MergeCommand implements Callable<Integer> {
             description = "The type of all files, such as person.")
     private @Nullable String type;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "Files that end in .csv or .jsonl.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Files that end in .csv, .jsonl or .parquet.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -66,6 +72,12 @@ final class MergeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A CSV file of pairs that a person has joined or parted: first, second, kind.")
     private @Nullable Path links;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "The files of the result: csv, which is the default, or parquet.")
+    private @Nullable String format;
 
     @Option(
             names = "--threads",
@@ -107,14 +119,19 @@ final class MergeCommand implements Callable<Integer> {
                 .orElseThrow(() -> wrong("name the directory of the result: --out golden"))
                 .toAbsolutePath()
                 .normalize();
+        Optional<ResultFormat> other = resultFormat(settings);
         MergeInput input = new MergeInput(settings);
         List<Link> bonds = Optional.ofNullable(links)
                 .or(settings::links)
                 .map(LinkFile::read)
                 .orElse(List.of());
-        BulkReport report = merge(settings, input, bonds, directory);
+        BulkReport report = merge(settings, input, bonds, other, directory);
         input.notes().forEach(note -> environment.err().println(note));
-        MergeSummary summary = new MergeSummary(report, settings.files().size(), directory);
+        MergeSummary summary = new MergeSummary(
+                report,
+                settings.files().size(),
+                directory,
+                other.map(ResultFormat::ending).orElse("csv"));
         if (json) {
             JsonOutput.print(summary.object(), environment.out());
         } else {
@@ -140,15 +157,26 @@ final class MergeCommand implements Callable<Integer> {
         return new TalkException(ErrorCode.CONFIGURATION, message);
     }
 
-    private BulkReport merge(MergeSettings settings, MergeInput input, List<Link> bonds, Path directory) {
+    private Optional<ResultFormat> resultFormat(MergeSettings settings) {
+        String named = Optional.ofNullable(format).or(settings::format).orElse("csv");
+        return switch (named) {
+            case "csv" -> Optional.empty();
+            case "parquet" -> Optional.of(ParquetFiles.format());
+            default -> throw wrong("there is no format \"" + named + "\"; the result is csv or parquet");
+        };
+    }
+
+    private BulkReport merge(
+            MergeSettings settings, MergeInput input, List<Link> bonds, Optional<ResultFormat> other, Path directory) {
         int most = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         AtomicBoolean cancelled = new AtomicBoolean();
         interruption.cancels(() -> cancelled.set(true));
         ExecutorService helpers = Executors.newFixedThreadPool(most);
         try {
-            CsvRowSink sink = CsvRowSink.into(
+            CsvRowSink files = CsvRowSink.into(
                     directory,
                     settings.policies().stream().map(TypePolicy::schema).toList());
+            CsvRowSink sink = other.map(files::as).orElse(files);
             return LocalBulk.of(settings.policies().toArray(TypePolicy[]::new))
                     .linkedBy(bonds)
                     .on(helpers, most)

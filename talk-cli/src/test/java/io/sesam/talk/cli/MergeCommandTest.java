@@ -162,7 +162,7 @@ final class MergeCommandTest {
                 .contains("none.csv is no file");
         Place.Result parquet = merge("merge", "person", path("people.parquet"), "--out", path("g"));
         assertThat(parquet.code()).isEqualTo(ExitCode.MISCONFIGURED);
-        assertThat(parquet.err()).contains("is a Parquet file, which this command does not read. Convert it");
+        assertThat(parquet.err()).contains("people.parquet is no complete Parquet file: it was cut");
         assertThat(merge("merge", "--config", path("merge.yaml")).err())
                 .contains("no key \"sistem\"; did you mean \"system\"")
                 .contains("trust: no file of a system \"cmr\"; did you mean \"crm\"");
