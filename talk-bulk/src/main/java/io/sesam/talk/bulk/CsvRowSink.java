@@ -1,5 +1,6 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.ids.CrosswalkReader;
 import io.sesam.talk.bulk.plain.PlainCsv;
 import io.sesam.talk.bulk.plain.PlainLayout;
 import io.sesam.talk.bulk.work.TextFiles;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +45,52 @@ public final class CsvRowSink implements RowSink {
     private static final String PROVENANCE = "provenance";
     private static final String PARKED = "parked";
     private static final String REFUSED = "refused";
-    private static final String CROSSWALK_HEADER = "type,golden_id,system,id";
     private static final int FULL = 1 << 16;
+
+    /**
+     * Another format for the files of a result.
+     *
+     * <p>Called once for each file, one after the other, when all rows are complete and before the result appears.
+     */
+    @Experimental
+    public interface Format {
+        /** What a column holds. */
+        @Experimental
+        enum Column {
+            /** A text; a quoted empty cell is an empty text, an empty one is unknown. */
+            TEXT,
+            /** A whole number. */
+            NUMBER,
+            /** A time in ISO 8601 and UTC, or nothing; years above 9999 begin with a plus sign. */
+            TIME
+        }
+
+        /** Returns the ending of the files' names, without the point. */
+        String ending();
+
+        /**
+         * Writes a file again in this format.
+         *
+         * @param csv a file in UTF-8 with a header, commas, double quotation marks and line feeds
+         * @param columns what its columns hold, in their order
+         * @param target the file to fill; there and empty, and private
+         * @throws io.sesam.talk.error.TalkException UNWRITABLE with the reason; the merge then fails
+         */
+        void write(Path csv, Map<String, Column> columns, Path target);
+    }
 
     private final Path directory;
     private final WorkDirectory work;
-    private final Map<String, Map<String, ResultFormat.Column>> columns;
+    private final Map<String, Map<String, Format.Column>> columns;
     private final TextFiles files;
-    private final @Nullable ResultFormat format;
+    private final @Nullable Format format;
 
     private CsvRowSink(
             Path directory,
             WorkDirectory work,
-            Map<String, Map<String, ResultFormat.Column>> columns,
+            Map<String, Map<String, Format.Column>> columns,
             TextFiles files,
-            @Nullable ResultFormat format) {
+            @Nullable Format format) {
         this.directory = directory;
         this.work = work;
         this.columns = columns;
@@ -82,46 +116,52 @@ public final class CsvRowSink implements RowSink {
             }
         }
         WorkDirectory work = WorkDirectory.in(Objects.requireNonNull(target.getParent()), ".talk-golden-");
-        Map<String, Map<String, ResultFormat.Column>> columns = columns(schemas);
+        Map<String, Map<String, Format.Column>> columns = columns(schemas);
         Map<String, String> headers = new LinkedHashMap<>();
         columns.forEach((name, own) -> headers.put(name, String.join(",", own.keySet())));
         return new CsvRowSink(target, work, columns, new TextFiles(work.path(), headers), null);
     }
 
-    private static Map<String, Map<String, ResultFormat.Column>> columns(Collection<Schema> schemas) {
-        Map<String, Map<String, ResultFormat.Column>> columns = new LinkedHashMap<>();
+    private static Map<String, Map<String, Format.Column>> columns(Collection<Schema> schemas) {
+        Map<String, Map<String, Format.Column>> columns = new LinkedHashMap<>();
         for (Schema schema : schemas) {
-            Map<String, ResultFormat.Column> own = texts("golden_id");
-            own.put("records", ResultFormat.Column.NUMBER);
-            schema.properties().forEach(property -> own.put(property.name(), ResultFormat.Column.TEXT));
+            Map<String, Format.Column> own = texts("golden_id");
+            own.put("records", Format.Column.NUMBER);
+            schema.properties().forEach(property -> own.put(property.name(), Format.Column.TEXT));
             columns.put(schema.type().name(), own);
         }
-        columns.put(CROSSWALK, texts(CROSSWALK_HEADER.split(",")));
-        Map<String, ResultFormat.Column> provenance =
+        columns.put(CROSSWALK, texts(CrosswalkReader.HEADER.split(",")));
+        Map<String, Format.Column> provenance =
                 texts("type", "golden_id", "property", "outcome", "value", "system", "id");
-        provenance.put("time", ResultFormat.Column.TIME);
-        provenance.put("rule", ResultFormat.Column.TEXT);
+        provenance.put("time", Format.Column.TIME);
+        provenance.put("rule", Format.Column.TEXT);
         columns.put(PROVENANCE, provenance);
-        columns.put(PARKED, texts(CROSSWALK_HEADER.split(",")));
-        Map<String, ResultFormat.Column> refused = texts("source");
-        refused.put("position", ResultFormat.Column.NUMBER);
-        refused.put("reason", ResultFormat.Column.TEXT);
+        columns.put(PARKED, texts(CrosswalkReader.HEADER.split(",")));
+        Map<String, Format.Column> refused = texts("source");
+        refused.put("position", Format.Column.NUMBER);
+        refused.put("reason", Format.Column.TEXT);
         columns.put(REFUSED, refused);
         return columns;
     }
 
-    private static Map<String, ResultFormat.Column> texts(String... names) {
-        Map<String, ResultFormat.Column> columns = new LinkedHashMap<>();
+    private static Map<String, Format.Column> texts(String... names) {
+        Map<String, Format.Column> columns = new LinkedHashMap<>();
         for (String name : names) {
-            columns.put(name, ResultFormat.Column.TEXT);
+            columns.put(name, Format.Column.TEXT);
         }
         return columns;
     }
 
     /** Returns this sink, giving its files in another format when it commits. Used instead of this one. */
     @Experimental
-    public CsvRowSink as(ResultFormat other) {
+    public CsvRowSink as(Format other) {
         return new CsvRowSink(directory, work, columns, files, other);
+    }
+
+    /** Returns the golden ids in the crosswalk of an earlier result. */
+    @Experimental
+    public static LocalBulk.EarlierIds earlierIds(Path crosswalk) {
+        return rows -> CrosswalkReader.read(crosswalk, rows::row);
     }
 
     private static void requireReplaceable(Path target) {
@@ -131,11 +171,7 @@ public final class CsvRowSink implements RowSink {
         boolean replaceable = Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
         try (Stream<Path> entries = replaceable ? Files.list(target) : Stream.empty()) {
             List<Path> found = entries.toList();
-            replaceable &= found.isEmpty()
-                    || isCrosswalk(target, found)
-                            && found.stream()
-                                    .allMatch(entry ->
-                                            entry.getFileName().toString().matches("[a-z][a-z0-9_]*\\.[a-z]+"));
+            replaceable &= found.isEmpty() || isResult(target, found);
         } catch (IOException e) {
             throw WorkDirectory.unreadable(target, e);
         }
@@ -146,22 +182,28 @@ public final class CsvRowSink implements RowSink {
         }
     }
 
-    /** Knows a result by its crosswalk. One in another format has files of one ending with all names of a result. */
-    private static boolean isCrosswalk(Path target, List<Path> found) throws IOException {
-        Path file = target.resolve(CROSSWALK + ".csv");
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            List<String> names =
-                    found.stream().map(entry -> entry.getFileName().toString()).toList();
-            return names.stream()
-                                    .map(name -> name.substring(name.lastIndexOf('.') + 1))
-                                    .distinct()
-                                    .count()
-                            == 1
-                    && Stream.of(CROSSWALK, PROVENANCE, PARKED, REFUSED)
-                            .allMatch(name -> names.stream().anyMatch(other -> other.startsWith(name + ".")));
+    /** Knows a result by its crosswalk. One in another format has all names of a result, with one ending. */
+    private static boolean isResult(Path target, List<Path> found) throws IOException {
+        List<String> names =
+                found.stream().map(entry -> entry.getFileName().toString()).toList();
+        Optional<String> ending = names.stream()
+                .filter(name -> name.startsWith(CROSSWALK + "."))
+                .map(name -> name.substring(CROSSWALK.length()))
+                .findFirst();
+        if (ending.isEmpty()
+                || !names.stream().allMatch(name -> name.matches("[a-z][a-z0-9_]*" + Pattern.quote(ending.get())))) {
+            return false;
         }
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return CROSSWALK_HEADER.equals(in.readLine());
+        if (!ending.get().equals(".csv")) {
+            return Stream.of(CROSSWALK, PROVENANCE, PARKED, REFUSED)
+                    .allMatch(name -> names.contains(name + ending.get()));
+        }
+        Path crosswalk = target.resolve(CROSSWALK + ".csv");
+        if (!Files.isRegularFile(crosswalk, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (BufferedReader in = Files.newBufferedReader(crosswalk, StandardCharsets.UTF_8)) {
+            return CrosswalkReader.HEADER.equals(in.readLine());
         }
     }
 
@@ -200,7 +242,7 @@ public final class CsvRowSink implements RowSink {
     }
 
     private void convert() {
-        ResultFormat other = format;
+        Format other = format;
         if (other == null) {
             return;
         }

@@ -1,5 +1,7 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.ids.Heirs;
+import io.sesam.talk.bulk.ids.KeptIds;
 import io.sesam.talk.bulk.plain.PlainCsv;
 import io.sesam.talk.bulk.plain.PlainDecoder;
 import io.sesam.talk.bulk.plain.PlainEncoder;
@@ -58,6 +60,7 @@ final class TypeMerge {
     private final Path directory;
     private final Map<EntityType, Crosswalk> crosswalks;
     private final @Nullable Crosswalk crosswalk;
+    private final @Nullable KeptIds kept;
     private final RowSink sink;
     private final Tally tally;
     private final RecordCodec codec;
@@ -82,6 +85,7 @@ final class TypeMerge {
             Path directory,
             Map<EntityType, Crosswalk> crosswalks,
             @Nullable Crosswalk crosswalk,
+            @Nullable KeptIds kept,
             RowSink sink,
             Tally tally) {
         this.policy = policy;
@@ -90,6 +94,7 @@ final class TypeMerge {
         this.directory = directory;
         this.crosswalks = Map.copyOf(crosswalks);
         this.crosswalk = crosswalk;
+        this.kept = kept;
         this.sink = sink;
         this.tally = tally;
         this.codec = RecordCodec.of(policy.schema());
@@ -131,6 +136,9 @@ final class TypeMerge {
         noteLinks(bonds);
         survey();
         chart();
+        if (kept != null) {
+            kept.settle(atlas::root, this::shardOf);
+        }
         shuffle(bonds);
         mergeShards();
     }
@@ -319,6 +327,9 @@ final class TypeMerge {
 
         private void note(long reference, long home, boolean isLinked) {
             references.add(reference);
+            if (kept != null) {
+                kept.present(reference, home);
+            }
             if (isLinked) {
                 join(reference, home);
             }
@@ -433,6 +444,9 @@ final class TypeMerge {
             homes.drop(shard);
             moved.drop(shard);
             links.drop(shard);
+            if (kept != null) {
+                kept.drop(shard);
+            }
             workshop.listener().on("merging " + policy.type(), done.incrementAndGet(), workshop.shards());
         });
     }
@@ -456,9 +470,10 @@ final class TypeMerge {
 
     private void mergeGroup(ShardMerge merge, LargeHomes large, int shard, int group, int groups) {
         Tally.Part part = new Tally.Part();
-        try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
+        Heirs heirs = kept == null ? null : kept.heirs(shard, root -> (groupOf(root) & (groups - 1)) == group);
+        try (RowSink.Rows out = new CountedRows(sink.open(), part, heirs)) {
             ShardMerge.Shard begun = merge.begin(out);
-            PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun);
+            PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun, heirs);
             eachFrame(shard, (root, frames) -> {
                 if ((groupOf(root) & (groups - 1)) == group) {
                     if (plain == null) {
@@ -502,13 +517,15 @@ final class TypeMerge {
     private final class PlainShard {
         private final LargeHomes large;
         private final ShardMerge.Shard objects;
+        private final @Nullable Heirs heirs;
         private final PlainTools tools;
         private final PlainMerge merge;
         private final PlainDecoder decoder;
 
-        PlainShard(PlainLayout own, LargeHomes large, ShardMerge.Shard objects) {
+        PlainShard(PlainLayout own, LargeHomes large, ShardMerge.Shard objects, @Nullable Heirs heirs) {
             this.large = large;
             this.objects = objects;
+            this.heirs = heirs;
             PlainTools free = unused.poll();
             this.tools = free == null
                     ? new PlainTools(new PlainMerge(own), new PlainDecoder(own), ((CsvRowSink) sink).plain(own))
@@ -549,6 +566,9 @@ final class TypeMerge {
             PlainCsv rows = tools.rows();
             merge.merge(
                     cluster -> {
+                        if (heirs != null) {
+                            heirs.idOf(cluster.size(), cluster::ref).ifPresent(cluster::keep);
+                        }
                         part.golden(cluster, policy.schema());
                         rows.golden(cluster);
                     },
@@ -593,18 +613,25 @@ final class TypeMerge {
         return sizes.groupsWithin(workshop.shardLimit(), policy);
     }
 
-    /** Rows that are counted, and noted in the crosswalk of types that refer to them. */
+    /** Rows that keep an earlier id, are counted, and noted in the crosswalk of types that refer to them. */
     private final class CountedRows implements RowSink.Rows {
         private final RowSink.Rows rows;
         private final Tally.Part part;
+        private final @Nullable Heirs heirs;
 
-        CountedRows(RowSink.Rows rows, Tally.Part part) {
+        CountedRows(RowSink.Rows rows, Tally.Part part, @Nullable Heirs heirs) {
             this.rows = rows;
             this.part = part;
+            this.heirs = heirs;
         }
 
         @Override
-        public void golden(GoldenRecord golden, boolean parked) {
+        public void golden(GoldenRecord made, boolean parked) {
+            GoldenRecord golden = heirs == null
+                    ? made
+                    : heirs.idOf(made.size(), i -> made.member(i).ref())
+                            .map(made::withId)
+                            .orElse(made);
             part.golden(golden, parked);
             if (crosswalk != null) {
                 crosswalk.add(golden);

@@ -3,7 +3,6 @@ package io.sesam.talk.cli;
 import io.sesam.talk.bulk.BulkReport;
 import io.sesam.talk.bulk.CsvRowSink;
 import io.sesam.talk.bulk.LocalBulk;
-import io.sesam.talk.bulk.ResultFormat;
 import io.sesam.talk.cli.merge.LinkFile;
 import io.sesam.talk.cli.merge.MergeInput;
 import io.sesam.talk.cli.merge.ParquetFiles;
@@ -12,6 +11,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.settings.MergeSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,6 +81,15 @@ final class MergeCommand implements Callable<Integer> {
     private @Nullable String format;
 
     @Option(
+            names = "--ids",
+            paramLabel = "FILE",
+            description = "The crosswalk whose golden ids are kept; that of the earlier result in DIR without it.")
+    private @Nullable Path ids;
+
+    @Option(names = "--new-ids", description = "Keep no golden ids of an earlier result.")
+    private boolean hasNewIds;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "So many threads at most; as many as there are processors without it.")
@@ -119,19 +129,20 @@ final class MergeCommand implements Callable<Integer> {
                 .orElseThrow(() -> wrong("name the directory of the result: --out golden"))
                 .toAbsolutePath()
                 .normalize();
-        Optional<ResultFormat> other = resultFormat(settings);
+        Optional<CsvRowSink.Format> other = resultFormat(settings);
+        Optional<LocalBulk.EarlierIds> earlier = earlierIds(directory);
         MergeInput input = new MergeInput(settings);
         List<Link> bonds = Optional.ofNullable(links)
                 .or(settings::links)
                 .map(LinkFile::read)
                 .orElse(List.of());
-        BulkReport report = merge(settings, input, bonds, other, directory);
+        BulkReport report = merge(settings, input, bonds, other, earlier, directory);
         input.notes().forEach(note -> environment.err().println(note));
         MergeSummary summary = new MergeSummary(
                 report,
                 settings.files().size(),
                 directory,
-                other.map(ResultFormat::ending).orElse("csv"));
+                other.map(CsvRowSink.Format::ending).orElse("csv"));
         if (json) {
             JsonOutput.print(summary.object(), environment.out());
         } else {
@@ -157,7 +168,25 @@ final class MergeCommand implements Callable<Integer> {
         return new TalkException(ErrorCode.CONFIGURATION, message);
     }
 
-    private Optional<ResultFormat> resultFormat(MergeSettings settings) {
+    /** The golden ids that others may have noted: those of the crosswalk that is named, or of the result that is replaced. */
+    private Optional<LocalBulk.EarlierIds> earlierIds(Path directory) {
+        if (ids != null && hasNewIds) {
+            throw wrong("name either --ids or --new-ids, not both");
+        }
+        if (ids != null && !Files.isRegularFile(ids)) {
+            throw wrong(ids + " is no file; name the crosswalk of an earlier result, or leave out --ids");
+        }
+        return Stream.of(
+                        Optional.ofNullable(ids).orElse(directory.resolve("crosswalk.csv")),
+                        directory.resolve("crosswalk.parquet"))
+                .filter(file -> !hasNewIds && Files.isRegularFile(file))
+                .findFirst()
+                .map(file -> file.toString().endsWith(".parquet")
+                        ? ParquetFiles.earlierIds(file)
+                        : CsvRowSink.earlierIds(file));
+    }
+
+    private Optional<CsvRowSink.Format> resultFormat(MergeSettings settings) {
         String named = Optional.ofNullable(format).or(settings::format).orElse("csv");
         return switch (named) {
             case "csv" -> Optional.empty();
@@ -167,7 +196,12 @@ final class MergeCommand implements Callable<Integer> {
     }
 
     private BulkReport merge(
-            MergeSettings settings, MergeInput input, List<Link> bonds, Optional<ResultFormat> other, Path directory) {
+            MergeSettings settings,
+            MergeInput input,
+            List<Link> bonds,
+            Optional<CsvRowSink.Format> other,
+            Optional<LocalBulk.EarlierIds> earlier,
+            Path directory) {
         int most = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         AtomicBoolean cancelled = new AtomicBoolean();
         interruption.cancels(() -> cancelled.set(true));
@@ -177,8 +211,10 @@ final class MergeCommand implements Callable<Integer> {
                     directory,
                     settings.policies().stream().map(TypePolicy::schema).toList());
             CsvRowSink sink = other.map(files::as).orElse(files);
-            return LocalBulk.of(settings.policies().toArray(TypePolicy[]::new))
-                    .linkedBy(bonds)
+            LocalBulk merge =
+                    LocalBulk.of(settings.policies().toArray(TypePolicy[]::new)).linkedBy(bonds);
+            return earlier.map(merge::keeping)
+                    .orElse(merge)
                     .on(helpers, most)
                     .telling(progress())
                     .until(cancelled::get)

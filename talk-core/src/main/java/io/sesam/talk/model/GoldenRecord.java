@@ -60,6 +60,12 @@ public final class GoldenRecord {
         return made;
     }
 
+    /** Returns this record with another id, such as one that an earlier merge gave it. */
+    @Experimental
+    public GoldenRecord withId(GoldenId other) {
+        return new GoldenRecord(other, values, members, winners, rules);
+    }
+
     /** Returns the type of the record. */
     public EntityType type() {
         return values.schema().type();

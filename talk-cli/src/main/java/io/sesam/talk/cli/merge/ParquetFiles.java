@@ -1,11 +1,16 @@
 package io.sesam.talk.cli.merge;
 
-import io.sesam.talk.bulk.ResultFormat;
+import io.sesam.talk.bulk.CsvRowSink;
+import io.sesam.talk.bulk.LocalBulk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.sink.duckdb.DuckDbSinkPlugin;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -74,7 +79,7 @@ public final class ParquetFiles {
      *
      * @throws TalkException CONFIGURATION where DuckDB is missing
      */
-    public static ResultFormat format() {
+    public static CsvRowSink.Format format() {
         try {
             connect().close();
         } catch (SQLException e) {
@@ -83,7 +88,30 @@ public final class ParquetFiles {
         return new Format();
     }
 
-    private static final class Format implements ResultFormat {
+    /**
+     * Returns the golden ids in the crosswalk of an earlier result.
+     *
+     * @throws TalkException CONFIGURATION where DuckDB is missing
+     */
+    public static LocalBulk.EarlierIds earlierIds(Path crosswalk) {
+        format();
+        return rows -> {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(
+                            "SELECT type, system, id, golden_id FROM read_parquet(" + pattern(crosswalk) + ")")) {
+                while (found.next()) {
+                    rows.row(
+                            RecordRef.of(found.getString(2), new EntityType(found.getString(1)), found.getString(3)),
+                            new GoldenId(found.getString(4)));
+                }
+            } catch (SQLException e) {
+                throw unreadable(crosswalk, e);
+            }
+        };
+    }
+
+    private static final class Format implements CsvRowSink.Format {
         @Override
         public String ending() {
             return "parquet";

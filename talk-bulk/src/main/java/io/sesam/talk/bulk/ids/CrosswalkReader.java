@@ -1,0 +1,117 @@
+package io.sesam.talk.bulk.ids;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/** Reader of the crosswalk that a merge has written as CSV, of any size. For one thread and one reading. */
+public final class CrosswalkReader {
+    /** The columns of a crosswalk. */
+    public static final String HEADER = "type,golden_id,system,id";
+
+    private static final int CELLS = 4;
+    private static final Pattern ID = Pattern.compile("[a-z2-7]{24}");
+
+    private final Path file;
+    private final List<String> cells = new ArrayList<>();
+    private final StringBuilder cell = new StringBuilder();
+    private long line = 1;
+    private int next;
+
+    private CrosswalkReader(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads all rows of a file.
+     *
+     * @throws TalkException UNREADABLE with the line that is no row of a crosswalk; the message holds no value
+     */
+    public static void read(Path file, BiConsumer<RecordRef, GoldenId> rows) throws IOException {
+        new CrosswalkReader(file).read(rows);
+    }
+
+    private void read(BiConsumer<RecordRef, GoldenId> rows) throws IOException {
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            next = in.read();
+            boolean isHeader = true;
+            while (next >= 0) {
+                long begin = line;
+                row(in);
+                if (!isHeader) {
+                    rows.accept(ref(begin), golden(begin));
+                } else if (!String.join(",", cells).equals(HEADER)) {
+                    throw wrong(begin, "its columns are others");
+                }
+                isHeader = false;
+            }
+            if (isHeader) {
+                throw wrong(1, "the file is empty");
+            }
+        }
+    }
+
+    /** Takes the cells of a row, which may go over several lines. */
+    private void row(BufferedReader in) throws IOException {
+        cells.clear();
+        boolean isOpen = false;
+        while (next >= 0) {
+            char letter = (char) next;
+            next = in.read();
+            if (letter == '\n') {
+                line++;
+            }
+            if (letter == '"' && isOpen && next == '"') {
+                cell.append('"');
+                next = in.read();
+            } else if (letter == '"') {
+                isOpen = !isOpen;
+            } else if (isOpen || letter != ',' && letter != '\n' && letter != '\r') {
+                cell.append(letter);
+            } else if (letter != '\r') {
+                cells.add(cell.toString());
+                cell.setLength(0);
+                if (letter == '\n') {
+                    return;
+                }
+            }
+        }
+        throw wrong(line, "it is cut off");
+    }
+
+    private RecordRef ref(long begin) {
+        if (cells.size() != CELLS) {
+            throw wrong(begin, "it has " + cells.size() + " cells");
+        }
+        try {
+            return RecordRef.of(cells.get(2), new EntityType(cells.get(0)), cells.get(3));
+        } catch (IllegalArgumentException e) {
+            throw wrong(begin, "it names no record");
+        }
+    }
+
+    private GoldenId golden(long begin) {
+        if (!ID.matcher(cells.get(1)).matches()) {
+            throw wrong(begin, "its golden id is none of Talk's");
+        }
+        return new GoldenId(cells.get(1));
+    }
+
+    private TalkException wrong(long begin, String reason) {
+        return new TalkException(
+                ErrorCode.UNREADABLE,
+                file + ", line " + begin + " is no row of a crosswalk: " + reason + ". Its columns are " + HEADER
+                        + "; restore the file, or start with new ids. Nothing was written");
+    }
+}
