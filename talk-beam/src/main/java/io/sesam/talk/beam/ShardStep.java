@@ -20,7 +20,6 @@ import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +29,8 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
 
     /** Blocks of golden records. */
     static final TupleTag<byte[]> GOLDENS = new TupleTag<>("goldens") {};
-    /** Blocks of rows. */
-    static final TupleTag<byte[]> CROSSWALK = new TupleTag<>("crosswalk") {};
-
-    static final TupleTag<byte[]> PROVENANCE = new TupleTag<>("provenance") {};
-    static final TupleTag<byte[]> PARKED = new TupleTag<>("parked") {};
-    static final TupleTag<Row> REFUSED = new TupleTag<>("refused") {};
+    /** All else, for the {@link SplitStep}. */
+    static final TupleTag<byte[]> NOTES = new TupleTag<>("notes") {};
 
     private final WorkerPolicy worker;
     private final boolean hasRows;
@@ -142,9 +137,9 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
             this.codec = codec;
             this.hasRows = hasRows;
             this.goldenBlocks = (part, block) -> context.output(GOLDENS, block);
-            this.crosswalkBlocks = (part, block) -> context.output(CROSSWALK, block);
-            this.provenanceBlocks = (part, block) -> context.output(PROVENANCE, block);
-            this.parkedBlocks = (part, block) -> context.output(PARKED, block);
+            this.crosswalkBlocks = (part, block) -> context.output(NOTES, SplitStep.Kind.CROSSWALK.mark(part, block));
+            this.provenanceBlocks = (part, block) -> context.output(NOTES, SplitStep.Kind.PROVENANCE.mark(part, block));
+            this.parkedBlocks = (part, block) -> context.output(NOTES, SplitStep.Kind.PARKED.mark(part, block));
         }
 
         @Override
@@ -166,7 +161,7 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
 
         @Override
         public void refused(Refusal refusal) {
-            context.output(REFUSED, MergeRows.refused(refusal));
+            context.output(NOTES, SplitStep.refused(refusal));
         }
 
         /** Gives out what is left. */

@@ -13,9 +13,7 @@ import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +27,8 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
 
     /** Blocks of records with their places. */
     static final TupleTag<byte[]> PLACED = new TupleTag<>("placed") {};
-    /** Blocks of references by part, with the home of their record. */
-    static final TupleTag<KV<Integer, byte[]>> REFERENCES = new TupleTag<>("references") {};
-    /** Blocks of match keys by part, with the home of their record. */
-    static final TupleTag<KV<Integer, byte[]>> KEYS = new TupleTag<>("keys") {};
-    /** Blocks of homes that belong together. */
-    static final TupleTag<byte[]> JOINS = new TupleTag<>("joins") {};
-    /** Sketches of the homes of records that one match key alone can join to others. */
-    static final TupleTag<byte[]> ALONE = new TupleTag<>("alone") {};
-
-    static final TupleTag<Row> REFUSED = new TupleTag<>("refused") {};
-    /** The number of rows of a bundle, whatever became of them. */
-    static final TupleTag<Long> COUNTED = new TupleTag<>("counted") {};
+    /** All else, for the {@link SplitStep}. */
+    static final TupleTag<byte[]> NOTES = new TupleTag<>("notes") {};
 
     private final WorkerPolicy worker;
     private final int parts;
@@ -90,38 +78,32 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
         String type = worker.policy().type().name();
         if (!row.reason().isEmpty() || !row.type().equals(type)) {
             String reason = row.reason().isEmpty() ? noPolicy(row.type(), List.of(type)) : row.reason();
-            context.output(REFUSED, MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
+            refuse(row, reason, context);
             return;
         }
         SourceRecord record;
         try {
             record = Normalizer.normalize(worker.codec().record(row.record()));
         } catch (TalkException e) {
-            context.output(
-                    REFUSED,
-                    MergeRows.refused(Refusal.of(row.source(), row.position(), String.valueOf(e.getMessage()))));
+            refuse(row, String.valueOf(e.getMessage()), context);
             return;
         }
         Place place = survey.place(record);
+        Blocks.Output references = (part, block) -> note(context, SplitStep.Kind.REFERENCES.mark(part, block));
+        Blocks.Output matchKeys = (part, block) -> note(context, SplitStep.Kind.KEYS.mark(part, block));
+        Blocks.Output joins = (part, block) -> note(context, SplitStep.Kind.JOINS.mark(part, block));
         long home = place.home();
-        own.references.pair(
-                part(place.reference(), parts),
-                place.reference(),
-                home,
-                (part, block) -> context.output(REFERENCES, KV.of(part, block)));
-        Blocks.Output joins = (part, block) -> context.output(JOINS, block);
+        own.references.pair(part(place.reference(), parts), place.reference(), home, references);
         if (place.isLinked()) {
             own.joins.pair(0, place.reference(), home, joins);
         }
         boolean hasSeveralRules = worker.policy().rules().rules().size() > 1;
         long[] keys = place.keys();
         for (int i = hasSeveralRules ? 0 : 1; i < keys.length; i++) {
-            long key = keys[i];
             if (hasSeveralRules) {
-                own.keys.pair(
-                        part(key, parts), key, home, (part, block) -> context.output(KEYS, KV.of(part, block)));
+                own.keys.pair(part(keys[i], parts), keys[i], home, matchKeys);
             } else {
-                own.joins.pair(0, key, home, joins);
+                own.joins.pair(0, keys[i], home, joins);
             }
         }
         if (place.isAlone()) {
@@ -136,14 +118,23 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
     public void finish(FinishBundleContext context) {
         Bundle own = Objects.requireNonNull(bundle);
         own.placed.flush((part, block) -> give(context, PLACED, block));
-        own.references.flush((part, block) -> give(context, REFERENCES, KV.of(part, block)));
-        own.keys.flush((part, block) -> give(context, KEYS, KV.of(part, block)));
-        own.joins.flush((part, block) -> give(context, JOINS, block));
+        own.references.flush(
+                (part, block) -> give(context, NOTES, SplitStep.Kind.REFERENCES.mark(part, block)));
+        own.keys.flush((part, block) -> give(context, NOTES, SplitStep.Kind.KEYS.mark(part, block)));
+        own.joins.flush((part, block) -> give(context, NOTES, SplitStep.Kind.JOINS.mark(part, block)));
         if (own.isAnyAlone) {
-            give(context, ALONE, own.alone.encode());
+            give(context, NOTES, SplitStep.Kind.ALONE.mark(0, own.alone.encode()));
         }
-        give(context, COUNTED, own.counted);
+        give(context, NOTES, SplitStep.counted(own.counted));
         bundle = null;
+    }
+
+    private static void note(DoFn<MergeInput, byte[]>.ProcessContext context, byte[] marked) {
+        context.output(NOTES, marked);
+    }
+
+    private static void refuse(MergeInput row, String reason, DoFn<MergeInput, byte[]>.ProcessContext context) {
+        note(context, SplitStep.refused(Refusal.of(row.source(), row.position(), reason)));
     }
 
     static String noPolicy(String type, List<String> types) {

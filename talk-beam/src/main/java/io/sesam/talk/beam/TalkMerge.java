@@ -10,7 +10,6 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
-import io.sesam.talk.model.Property;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,16 +175,17 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     private Merged several(PCollection<MergeInput> records, PCollection<Link> links) {
         Map<String, TupleTag<MergeInput>> tags = new LinkedHashMap<>();
         recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), new TupleTag<>("rows-" + typeOf(recipe)) {}));
-        TupleTagList rest = TupleTagList.of(SurveyStep.COUNTED);
+        TupleTagList rest = TupleTagList.of(SplitStep.COUNTED);
         for (TupleTag<MergeInput> tag : tags.values()) {
             rest = rest.and(tag);
         }
         PCollectionTuple byType = records.apply(
-                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SurveyStep.REFUSED, rest));
-        PCollectionView<Long> rows = sum(byType.get(SurveyStep.COUNTED), "rows of the input");
+                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SplitStep.REFUSED, rest));
+        PCollectionView<Long> rows = sum(byType.get(SplitStep.COUNTED), "rows of the input");
         Merged merged = new Merged();
-        merged.refused.add(byType.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
-        for (PolicyRecipe recipe : inOrder()) {
+        merged.refused.add(byType.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        for (PolicyRecipe recipe :
+                ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
             PCollection<MergeInput> own = byType.get(
                             Objects.requireNonNull(tags.get(typeOf(recipe).name())))
                     .setCoder(MergeInputCoder.of());
@@ -229,22 +229,16 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 at + "survey",
                 ParDo.of(new SurveyStep(worker, shards, linked))
                         .withSideInputs(linked)
-                        .withOutputTags(
-                                SurveyStep.PLACED,
-                                TupleTagList.of(SurveyStep.REFERENCES)
-                                        .and(SurveyStep.KEYS)
-                                        .and(SurveyStep.JOINS)
-                                        .and(SurveyStep.ALONE)
-                                        .and(SurveyStep.COUNTED)
-                                        .and(SurveyStep.REFUSED)));
-        merged.refused.add(survey.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+                        .withOutputTags(SurveyStep.PLACED, TupleTagList.of(SurveyStep.NOTES)));
+        PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SplitStep.OF_SURVEY);
+        merged.refused.add(notes.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
         PCollectionView<Long> rows =
-                counted == null ? sum(survey.get(SurveyStep.COUNTED), at + "rows of the input") : counted;
-        PCollectionTuple references = again(survey.get(SurveyStep.REFERENCES), at + "references");
-        PCollectionTuple keys = again(survey.get(SurveyStep.KEYS), at + "keys");
+                counted == null ? sum(notes.get(SplitStep.COUNTED), at + "rows of the input") : counted;
+        PCollectionTuple references = again(notes.get(SplitStep.REFERENCES), at + "references");
+        PCollectionTuple keys = again(notes.get(SplitStep.KEYS), at + "keys");
         ByteArrayCoder blocks = ByteArrayCoder.of();
         PCollectionView<Atlas> atlas = PCollectionList.of(
-                        survey.get(SurveyStep.JOINS).setCoder(blocks))
+                        notes.get(SplitStep.JOINS).setCoder(blocks))
                 .and(references.get(SeenAgainStep.JOINS).setCoder(blocks))
                 .and(keys.get(SeenAgainStep.JOINS).setCoder(blocks))
                 .and(links.apply(at + "joined by links", ParDo.of(new Bonds())).setCoder(blocks))
@@ -252,7 +246,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(
                         at + "atlas",
                         Combine.globally(new Sketches.Atlases(atlasLimit)).asSingletonView());
-        PCollectionView<LargeHomes> large = survey.get(SurveyStep.ALONE)
+        PCollectionView<LargeHomes> large = notes.get(SplitStep.ALONE)
                 .setCoder(blocks)
                 .apply(
                         at + "large homes",
@@ -280,22 +274,23 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                         at + "merge",
                         ParDo.of(new ShardStep(worker, hasRows, shardLimit, large, repeated, rows, refused))
                                 .withSideInputs(large, repeated, rows, refused)
-                                .withOutputTags(
-                                        ShardStep.GOLDENS,
-                                        TupleTagList.of(ShardStep.CROSSWALK)
-                                                .and(ShardStep.PROVENANCE)
-                                                .and(ShardStep.PARKED)
-                                                .and(ShardStep.REFUSED)));
+                                .withOutputTags(ShardStep.GOLDENS, TupleTagList.of(ShardStep.NOTES)));
+        PCollectionTuple others = split(shard.get(ShardStep.NOTES), at + "other rows", SplitStep.OF_MERGE);
         merged.goldens.put(
                 type,
                 shard.get(ShardStep.GOLDENS)
                         .setCoder(blocks)
                         .apply(at + "golden records", ParDo.of(new GoldensStep(worker)))
                         .setCoder(GoldenRecordCoder.of(recipe)));
-        merged.crosswalk.add(rows(shard.get(ShardStep.CROSSWALK), MergeRows.CROSSWALK, at + "crosswalk"));
-        merged.provenance.add(rows(shard.get(ShardStep.PROVENANCE), MergeRows.PROVENANCE, at + "provenance"));
-        merged.parked.add(rows(shard.get(ShardStep.PARKED), MergeRows.CROSSWALK, at + "parked"));
-        merged.refused.add(shard.get(ShardStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        merged.crosswalk.add(rows(others.get(SplitStep.CROSSWALK), MergeRows.CROSSWALK, at + "crosswalk"));
+        merged.provenance.add(rows(others.get(SplitStep.PROVENANCE), MergeRows.PROVENANCE, at + "provenance"));
+        merged.parked.add(rows(others.get(SplitStep.PARKED), MergeRows.CROSSWALK, at + "parked"));
+        merged.refused.add(others.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+    }
+
+    private static PCollectionTuple split(PCollection<byte[]> notes, String name, TupleTagList tags) {
+        return notes.setCoder(ByteArrayCoder.of())
+                .apply(name, ParDo.of(new SplitStep()).withOutputTags(SplitStep.REFUSED, tags));
     }
 
     private static PCollection<Row> rows(PCollection<byte[]> blocks, Schema schema, String name) {
@@ -335,28 +330,6 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                                 .withOutputTags(SeenAgainStep.JOINS, TupleTagList.of(SeenAgainStep.AGAIN)));
     }
 
-    /** Returns the recipes, each after those it refers to; of a circle, the first one given is first. */
-    private List<PolicyRecipe> inOrder() {
-        List<PolicyRecipe> left = new ArrayList<>(recipes);
-        List<PolicyRecipe> ordered = new ArrayList<>();
-        while (!left.isEmpty()) {
-            PolicyRecipe next = left.stream()
-                    .filter(recipe ->
-                            left.stream().noneMatch(other -> !other.equals(recipe) && refersTo(recipe, typeOf(other))))
-                    .findFirst()
-                    .orElse(left.get(0));
-            ordered.add(next);
-            left.remove(next);
-        }
-        return ordered;
-    }
-
-    private static boolean refersTo(PolicyRecipe recipe, EntityType target) {
-        return recipe.policy().schema().properties().stream()
-                .map(Property::target)
-                .anyMatch(found -> found.filter(target::equals).isPresent());
-    }
-
     /** Sends each row to its type. */
     static final class Types extends DoFn<MergeInput, Row> {
         private static final long serialVersionUID = 1L;
@@ -377,7 +350,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         /** Gives out how many rows there were. */
         @FinishBundle
         public void finish(FinishBundleContext context) {
-            context.output(SurveyStep.COUNTED, counted, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+            context.output(SplitStep.COUNTED, counted, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
         }
 
         /** Sends a row to its type, or refuses it. */
@@ -394,7 +367,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         }
 
         private static void refuse(MergeInput row, String reason, MultiOutputReceiver out) {
-            out.get(SurveyStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
+            out.get(SplitStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
         }
     }
 

@@ -311,12 +311,8 @@ public final class CsvRowSink implements RowSink {
                 int winner = golden.winner(i);
                 if (winner >= 0) {
                     claim(golden, i, winner, "won", type, id);
-                    Object won = golden.member(winner).voice(i);
                     for (int other = 0; other < golden.size(); other++) {
-                        Object voice = golden.member(other).voice(i);
-                        if (voice != null
-                                && !voice.equals(won)
-                                && !golden.member(other).isBorrowed(i)) {
+                        if (golden.hasLost(i, other)) {
                             claim(golden, i, other, "lost", type, id);
                         }
                     }

@@ -5,11 +5,11 @@ import io.sesam.talk.bulk.work.Tasks;
 import io.sesam.talk.bulk.work.WorkDirectory;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.merge.ReferenceJoin;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TypePolicy;
 import java.io.IOException;
@@ -188,7 +188,7 @@ public final class LocalBulk {
             try (WorkDirectory work = WorkDirectory.in(parent, ".talk-merge-")) {
                 Map<EntityType, KeptIds> kept = keptIds(work, sources);
                 Map<EntityType, Crosswalk> crosswalks = new LinkedHashMap<>();
-                for (TypePolicy policy : inOrder()) {
+                for (TypePolicy policy : ReferenceJoin.targetsFirst(policies, TypePolicy::schema)) {
                     List<RecordSource> own = own(sources, policy);
                     Crosswalk crosswalk = isReferredTo(policy)
                             ? new Crosswalk(policy.type(), work.directory(policy.type() + "-crosswalk"))
@@ -302,29 +302,8 @@ public final class LocalBulk {
 
     private boolean isReferredTo(TypePolicy target) {
         return policies.stream()
-                .anyMatch(policy -> !policy.type().equals(target.type()) && refersTo(policy, target.type()));
-    }
-
-    private static boolean refersTo(TypePolicy policy, EntityType target) {
-        return policy.schema().properties().stream()
-                .map(Property::target)
-                .anyMatch(found -> found.filter(target::equals).isPresent());
-    }
-
-    /** Returns the policies, each after those it refers to; of a circle, the first one given is first. */
-    private List<TypePolicy> inOrder() {
-        List<TypePolicy> left = new ArrayList<>(policies);
-        List<TypePolicy> ordered = new ArrayList<>();
-        while (!left.isEmpty()) {
-            TypePolicy next = left.stream()
-                    .filter(policy -> left.stream()
-                            .noneMatch(other -> !other.type().equals(policy.type()) && refersTo(policy, other.type())))
-                    .findFirst()
-                    .orElse(left.get(0));
-            ordered.add(next);
-            left.remove(next);
-        }
-        return ordered;
+                .anyMatch(policy -> !policy.type().equals(target.type())
+                        && ReferenceJoin.refersTo(policy.schema(), target.type()));
     }
 
     /** What the steps of one type work with. */
