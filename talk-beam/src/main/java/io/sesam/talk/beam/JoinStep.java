@@ -48,8 +48,11 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
     static final TupleTag<MergeInput> ROWS = new TupleTag<>("rows") {};
     static final TupleTag<Row> REFUSED = new TupleTag<>("refused") {};
     private static final TupleTag<KV<Integer, byte[]>> WAITING = new TupleTag<>("waiting") {};
-    /** The first byte of an entry of the crosswalk; that of a record is less. */
-    private static final byte GOLDEN = 3;
+    /** The first byte of an entry of the crosswalk. */
+    private static final byte GOLDEN = 1;
+
+    private static final byte ROW = 0;
+    private static final MergeInputCoder ROW_CODER = MergeInputCoder.of();
 
     private final WorkerPolicy worker;
     private final int number;
@@ -100,6 +103,25 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         return SurveyStep.part(Survey.hash(ref), parts);
     }
 
+    private static byte[] waiting(MergeInput row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.record().length + 64);
+        bytes.write(ROW);
+        try {
+            ROW_CODER.encode(row, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array takes all
+        }
+        return bytes.toByteArray();
+    }
+
+    private static MergeInput row(byte[] encoded) {
+        try {
+            return ROW_CODER.decode(new ByteArrayInputStream(encoded, 1, encoded.length - 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array has all that was written
+        }
+    }
+
     private static ReferenceJoin joinOf(WorkerPolicy worker, int number, String target) {
         return ReferenceJoin.of(worker.policy().schema(), List.of(new EntityType(target)))
                 .get(number);
@@ -137,7 +159,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
                 SourceRecord record = bytes.record(row.record());
                 Optional<RecordRef> target = known.target(record);
                 if (target.isPresent()) {
-                    out.get(WAITING).output(KV.of(part(target.get(), parts), new Placed(0, false, row).encode()));
+                    out.get(WAITING).output(KV.of(part(target.get(), parts), waiting(row)));
                 } else {
                     out.get(ROWS).output(row.with(bytes.encode(known.join(record, ref -> Optional.empty()))));
                 }
@@ -209,7 +231,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
                     note(encoded, goldens);
                     continue;
                 }
-                MergeInput row = Placed.decode(encoded).row();
+                MergeInput row = row(encoded);
                 if (!joined(row, goldens, out)) {
                     held.add(row);
                     bytes += encoded.length;

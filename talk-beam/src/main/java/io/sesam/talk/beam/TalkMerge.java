@@ -280,7 +280,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 type,
                 shard.get(ShardStep.GOLDENS)
                         .setCoder(blocks)
-                        .apply(at + "golden records", ParDo.of(new GoldensStep(worker)))
+                        .apply(at + "golden records", ParDo.of(new UnpackStep.Goldens(worker)))
                         .setCoder(GoldenRecordCoder.of(recipe)));
         merged.crosswalk.add(rows(others.get(SplitStep.CROSSWALK), MergeRows.CROSSWALK, at + "crosswalk"));
         merged.provenance.add(rows(others.get(SplitStep.PROVENANCE), MergeRows.PROVENANCE, at + "provenance"));
@@ -295,7 +295,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
 
     private static PCollection<Row> rows(PCollection<byte[]> blocks, Schema schema, String name) {
         return blocks.setCoder(ByteArrayCoder.of())
-                .apply(name, ParDo.of(new UnpackStep(schema)))
+                .apply(name, ParDo.of(new UnpackStep.Rows(schema)))
                 .setRowSchema(schema);
     }
 
