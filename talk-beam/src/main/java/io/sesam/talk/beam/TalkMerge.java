@@ -207,7 +207,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         private final List<PCollection<Row>> refused = new ArrayList<>();
 
         PCollection<Row> all(List<PCollection<Row>> parts, String name) {
-            return PCollectionList.of(parts).apply(name, Flatten.pCollections());
+            return parts.size() == 1 ? parts.get(0) : PCollectionList.of(parts).apply(name, Flatten.pCollections());
         }
     }
 

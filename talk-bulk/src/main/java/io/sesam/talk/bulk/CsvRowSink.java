@@ -252,6 +252,8 @@ public final class CsvRowSink implements RowSink {
             try {
                 PrivateFiles.create(target);
                 other.write(csv, own, target);
+                // a library may have made the file anew
+                PrivateFiles.restrict(target);
                 Files.delete(csv);
             } catch (IOException e) {
                 throw WorkDirectory.unwritable(work.path(), e);

@@ -137,7 +137,7 @@ final class TypeMerge {
         survey();
         chart();
         if (kept != null) {
-            kept.settle(atlas::root, this::shardOf);
+            kept.settle(workshop::run, atlas::root, this::shardOf);
         }
         shuffle(bonds);
         mergeShards();

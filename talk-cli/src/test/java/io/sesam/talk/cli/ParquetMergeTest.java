@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +176,7 @@ final class ParquetMergeTest {
     }
 
     @Test
+    @Tag("R46")
     void aParquetResultHasTheRowsOfTheCsvOneWithUnknownAndBlankApartAndReplacesIt() throws Exception {
         List<List<String>> rows = people(
                 3,
@@ -229,6 +232,11 @@ final class ParquetMergeTest {
         assertThat(query("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM 'DIR/golden/person.parquet')"))
                 .contains(List.of("<records>", "<BIGINT>"), List.of("<email>", "<VARCHAR>"));
         assertThat(expected.get(0).toString()).contains("<>").contains(NULL);
+        for (String name : RESULT) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(directory.resolve("golden/" + name + ".parquet"))))
+                    .isEqualTo("rw-------");
+        }
         assertThat(directory.resolve("golden").toFile().list())
                 .containsExactlyInAnyOrderElementsOf(
                         RESULT.stream().map(name -> name + ".parquet").toList());

@@ -11,17 +11,13 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
 import java.util.function.LongToIntFunction;
 import java.util.function.LongUnaryOperator;
@@ -30,12 +26,17 @@ import java.util.function.LongUnaryOperator;
  * The heirs of the golden ids that an earlier merge gave to the records of one type, found on disk.
  *
  * <p>The heir of an id is the record it was made from, or, where that one is gone, the record with the least reference of
- * those that had the id. Three steps: rows of the earlier merge and the present records come in any order and from any
- * thread; then {@link #settle} finds the heirs, in the memory of one part; then {@link #heirs} gives those of a shard.
+ * those that had the id. Three steps: rows of the earlier merge come from one thread, and the present records from any;
+ * then {@link #settle} finds the heirs, in the memory of one part; then {@link #heirs} gives those of a shard.
+ *
+ * <p>A frame is the home or root, the hash of the reference, whether the id was made from the record, and the id; the
+ * reference itself follows only where the id was made from another record.
  */
 public final class KeptIds {
+    private static final int REFERENCE = Long.BYTES;
     private static final int FLAG = 2 * Long.BYTES;
-    private static final int TEXTS = FLAG + 1;
+    private static final int ID = FLAG + 1;
+    private static final int TEXTS = ID + Founders.LETTERS;
     /** The record that the id was made from. */
     private static final byte FOUNDER = 1;
 
@@ -48,6 +49,7 @@ public final class KeptIds {
     private final SpillFiles present;
     private final SpillFiles byId;
     private final SpillFiles heirs;
+    private final Founders founders;
     /** The hashes of the ids whose heir is not the record they were made from. */
     private final LongMap inherited = new LongMap(16);
 
@@ -65,6 +67,7 @@ public final class KeptIds {
         this.present = new SpillFiles(directories.apply("present"), parts);
         this.byId = new SpillFiles(directories.apply("ids"), parts);
         this.heirs = new SpillFiles(directories.apply("heirs"), shards);
+        this.founders = new Founders(type);
     }
 
     static long hash(RecordRef ref) {
@@ -79,81 +82,77 @@ public final class KeptIds {
         return (int) Long.remainderUnsigned(Hashes.mixed(hash + 3), parts);
     }
 
-    /** Takes note of a row of the earlier merge. */
+    /** Takes note of a row of the earlier merge. For one thread. */
     public void earlier(RecordRef ref, GoldenId id) {
         long hash = hash(ref);
-        byte flag = GoldenId.foundedBy(ref).equals(id) ? FOUNDER : OTHER;
-        add(earlier, part(hash), 0, hash, flag, ref, id);
+        byte[] letters = id.value().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] frame;
+        if (founders.isFounder(ref, letters)) {
+            frame = new byte[TEXTS];
+            frame[FLAG] = FOUNDER;
+        } else {
+            byte[] system = ref.system().value().getBytes(StandardCharsets.UTF_8);
+            byte[] text = ref.id().getBytes(StandardCharsets.UTF_8);
+            frame = new byte[TEXTS + 1 + system.length + text.length];
+            frame[FLAG] = OTHER;
+            frame[TEXTS] = (byte) system.length;
+            System.arraycopy(system, 0, frame, TEXTS + 1, system.length);
+            System.arraycopy(text, 0, frame, TEXTS + 1 + system.length, text.length);
+        }
+        Frames.bits(frame, REFERENCE, hash);
+        System.arraycopy(letters, 0, frame, ID, letters.length);
+        earlier.add(part(hash), frame, 0, frame.length);
     }
 
     /** Takes note of a present record. */
-    public void present(long reference, long home) {
+    public void present(long hash, long home) {
         byte[] frame = new byte[FLAG];
-        Frames.bits(frame, 0, reference);
+        Frames.bits(frame, 0, hash);
         Frames.bits(frame, Long.BYTES, home);
-        present.add(part(reference), frame, 0, frame.length);
+        present.add(part(hash), frame, 0, frame.length);
     }
 
-    private void add(SpillFiles files, int file, long place, long reference, byte flag, RecordRef ref, GoldenId id) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(96);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(place);
-            out.writeLong(reference);
-            out.writeByte(flag);
-            out.writeUTF(ref.system().value());
-            out.writeUTF(ref.id());
-            out.writeUTF(id.value());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // an array takes all
-        }
-        files.add(file, bytes.toByteArray(), 0, bytes.size());
+    private RecordRef ref(FrameReader frame) {
+        byte[] bytes = frame.array();
+        int at = frame.offset() + TEXTS;
+        int system = bytes[at++] & 0xff;
+        int id = at + system;
+        return new RecordRef(
+                new SystemName(new String(bytes, at, system, StandardCharsets.UTF_8)),
+                type,
+                new String(bytes, id, frame.offset() + frame.length() - id, StandardCharsets.UTF_8));
     }
 
-    /** A row of the earlier merge whose record is still there. */
-    private record Row(RecordRef ref, GoldenId id) {
-        static Row of(FrameReader frame, EntityType type) {
-            try (DataInputStream in = new DataInputStream(
-                    new ByteArrayInputStream(frame.array(), frame.offset() + TEXTS, frame.length() - TEXTS))) {
-                return new Row(
-                        new RecordRef(new SystemName(in.readUTF()), type, in.readUTF()), new GoldenId(in.readUTF()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // an array has all that was written
-            }
-        }
+    private static GoldenId id(FrameReader frame) {
+        return new GoldenId(
+                new String(frame.array(), frame.offset() + ID, Founders.LETTERS, StandardCharsets.ISO_8859_1));
     }
 
-    /** An heir, or the best one so far. */
-    private record Heir(RecordRef ref, long home, byte flag) {
-        boolean comesBefore(Heir other) {
-            return flag != other.flag ? flag == FOUNDER : ref.compareTo(other.ref) < 0;
-        }
-    }
+    /** The best heir so far of an id whose first record has not been found. */
+    private record Heir(RecordRef ref, byte[] frame) {}
 
     /**
      * Finds the heirs, when all rows and records have come.
      *
+     * @param runner runs so many numbered tasks, and returns when all have ended
      * @param root gives the root of a home
      * @param shard gives the shard of a root
      * @throws TalkException UNREADABLE when too many ids have lost the record they were made from
      */
-    public void settle(LongUnaryOperator root, LongToIntFunction shard) {
+    public void settle(Runner runner, LongUnaryOperator root, LongToIntFunction shard) {
         earlier.finish();
         present.finish();
-        for (int part = 0; part < parts; part++) {
-            join(part);
-        }
+        runner.run(parts, this::join);
         byId.finish();
-        for (int part = 0; part < parts; part++) {
-            choose(part).forEach((id, heir) -> {
-                long place = root.applyAsLong(heir.home());
-                add(heirs, shard.applyAsInt(place), place, hash(heir.ref()), heir.flag(), heir.ref(), id);
-                if (heir.flag() == OTHER) {
-                    inherit(id);
-                }
-            });
-            byId.drop(part);
-        }
+        runner.run(parts, part -> choose(part, root, shard));
         heirs.finish();
+    }
+
+    /** Runs tasks. */
+    @FunctionalInterface
+    public interface Runner {
+        /** Runs so many tasks; they may run side by side. */
+        void run(int count, IntConsumer task);
     }
 
     /** Sends the rows whose records are still there, with their homes, to the part of their id. */
@@ -167,37 +166,52 @@ public final class KeptIds {
         present.drop(part);
         try (FrameReader frames = earlier.open(part)) {
             while (frames.next()) {
-                long reference = frames.bits(Long.BYTES);
-                int slot = homes.slot(reference);
+                int slot = homes.slot(frames.bits(REFERENCE));
                 if (slot >= 0) {
-                    Row row = Row.of(frames, type);
-                    add(
-                            byId,
-                            part(hash(row.id())),
-                            homes.value(slot),
-                            reference,
-                            frames.octet(FLAG),
-                            row.ref(),
-                            row.id());
+                    Frames.bits(frames.array(), frames.offset(), homes.value(slot));
+                    byId.add(part(Founders.hash(frames.array(), frames.offset() + ID)),
+                            frames.array(), frames.offset(), frames.length());
                 }
             }
         }
         earlier.drop(part);
     }
 
-    private Map<GoldenId, Heir> choose(int part) {
+    /** Sends the heirs to their shards. */
+    private void choose(int part, LongUnaryOperator root, LongToIntFunction shard) {
         Map<GoldenId, Heir> best = new HashMap<>();
         try (FrameReader frames = byId.open(part)) {
             while (frames.next()) {
-                Row row = Row.of(frames, type);
-                Heir heir = new Heir(row.ref(), frames.bits(0), frames.octet(FLAG));
-                best.merge(row.id(), heir, (one, other) -> other.comesBefore(one) ? other : one);
+                if (frames.octet(FLAG) == OTHER) {
+                    Heir heir = new Heir(ref(frames), frames.rest(0));
+                    best.merge(id(frames), heir, (one, other) -> other.ref().compareTo(one.ref()) < 0 ? other : one);
+                }
             }
         }
-        return best;
+        try (FrameReader frames = byId.open(part)) {
+            while (frames.next()) {
+                if (frames.octet(FLAG) == FOUNDER) {
+                    if (!best.isEmpty()) {
+                        best.remove(id(frames));
+                    }
+                    send(frames.array(), frames.offset(), ID, root, shard);
+                }
+            }
+        }
+        byId.drop(part);
+        best.forEach((id, heir) -> {
+            inherit(id);
+            send(heir.frame(), 0, heir.frame().length, root, shard);
+        });
     }
 
-    private void inherit(GoldenId id) {
+    private void send(byte[] frame, int at, int length, LongUnaryOperator root, LongToIntFunction shard) {
+        long place = root.applyAsLong(Frames.bitsAt(frame, at));
+        Frames.bits(frame, at, place);
+        heirs.add(shard.applyAsInt(place), frame, at, length);
+    }
+
+    private synchronized void inherit(GoldenId id) {
         inherited.put(hash(id), 1);
         if (inherited.size() > limit) {
             throw new TalkException(
@@ -221,10 +235,9 @@ public final class KeptIds {
                     continue;
                 }
                 if (frames.octet(FLAG) == FOUNDER) {
-                    found.founder(frames.bits(Long.BYTES));
+                    found.founder(frames.bits(REFERENCE));
                 } else {
-                    Row row = Row.of(frames, type);
-                    found.other(frames.bits(Long.BYTES), row.ref(), row.id());
+                    found.other(frames.bits(REFERENCE), ref(frames), id(frames));
                 }
             }
         }
