@@ -89,6 +89,7 @@ final class Sketches {
     /** Finds the homes of most records. */
     static final class Crowds extends Combine.CombineFn<byte[], LargeHomes, LargeHomes> {
         private static final long serialVersionUID = 1L;
+
         @Override
         public LargeHomes createAccumulator() {
             return LargeHomes.of(COUNTERS);

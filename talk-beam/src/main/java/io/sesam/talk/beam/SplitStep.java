@@ -40,7 +40,8 @@ final class SplitStep extends DoFn<byte[], Row> {
 
     static final TupleTagList OF_SURVEY =
             TupleTagList.of(REFERENCES).and(KEYS).and(JOINS).and(ALONE).and(COUNTED);
-    static final TupleTagList OF_MERGE = TupleTagList.of(CROSSWALK).and(PROVENANCE).and(PARKED);
+    static final TupleTagList OF_MERGE =
+            TupleTagList.of(CROSSWALK).and(PROVENANCE).and(PARKED);
 
     /** What a block holds. */
     enum Kind {

@@ -118,8 +118,7 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
     public void finish(FinishBundleContext context) {
         Bundle own = Objects.requireNonNull(bundle);
         own.placed.flush((part, block) -> give(context, PLACED, block));
-        own.references.flush(
-                (part, block) -> give(context, NOTES, SplitStep.Kind.REFERENCES.mark(part, block)));
+        own.references.flush((part, block) -> give(context, NOTES, SplitStep.Kind.REFERENCES.mark(part, block)));
         own.keys.flush((part, block) -> give(context, NOTES, SplitStep.Kind.KEYS.mark(part, block)));
         own.joins.flush((part, block) -> give(context, NOTES, SplitStep.Kind.JOINS.mark(part, block)));
         if (own.isAnyAlone) {
@@ -141,8 +140,7 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
         return "the merge has no policy for the type " + type + "; it has " + types;
     }
 
-    private static <T> void give(
-            DoFn<MergeInput, byte[]>.FinishBundleContext context, TupleTag<T> tag, T element) {
+    private static <T> void give(DoFn<MergeInput, byte[]>.FinishBundleContext context, TupleTag<T> tag, T element) {
         context.output(tag, element, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
 

@@ -33,7 +33,6 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -148,7 +147,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         PCollection<Link> links = input.has(LINKS)
                 ? input.get(LINKS)
                 : input.getPipeline().apply("no links", Create.empty(LinkCoder.of()));
-        Merged merged = recipes.size() == 1 ? one(global(records), global(links)) : several(global(records), global(links));
+        Merged merged =
+                recipes.size() == 1 ? one(global(records), global(links)) : several(global(records), global(links));
         PCollectionTuple output = PCollectionTuple.of(CROSSWALK, merged.all(merged.crosswalk, "crosswalk"))
                 .and(PROVENANCE, merged.all(merged.provenance, "provenance"))
                 .and(PARKED, merged.all(merged.parked, "parked"))
@@ -195,7 +195,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     }
 
     private static PCollectionView<Long> sum(PCollection<Long> counts, String name) {
-        return counts.setCoder(VarLongCoder.of()).apply(name, Sum.longsGlobally().asSingletonView());
+        return counts.setCoder(VarLongCoder.of())
+                .apply(name, Sum.longsGlobally().asSingletonView());
     }
 
     /** What has been merged so far. */

@@ -142,8 +142,7 @@ final class BeamCost {
         for (GoldenRecord golden : result.goldens()) {
             sum += checksum(golden);
         }
-        return new Cost(
-                PROCESS.getProcessCpuTime() - start, result.goldens().size(), sum);
+        return new Cost(PROCESS.getProcessCpuTime() - start, result.goldens().size(), sum);
     }
 
     private Cost inFiles(int people) {
@@ -171,9 +170,10 @@ final class BeamCost {
                 .and(
                         TalkMerge.LINKS,
                         pipeline.apply("links", Create.of(links(people)).withCoder(LinkCoder.of())))
-                .apply(WITH_ROWS
-                        ? TalkMerge.of(PEOPLE).shards(16)
-                        : TalkMerge.of(PEOPLE).shards(16).withoutRows())
+                .apply(
+                        WITH_ROWS
+                                ? TalkMerge.of(PEOPLE).shards(16)
+                                : TalkMerge.of(PEOPLE).shards(16).withoutRows())
                 .get(TalkMerge.goldens(EntityType.PERSON))
                 .apply("add", ParDo.of(new Add()));
         pipeline.run().waitUntilFinish();
@@ -330,7 +330,6 @@ final class BeamCost {
                     slope(small.get(2), large.get(2)),
                     slope(small.get(2), large.get(2)) / memory));
         }
-        assertThat(slope(small.get(2), large.get(2)))
-                .isLessThanOrEqualTo(MOST * slope(small.get(0), large.get(0)));
+        assertThat(slope(small.get(2), large.get(2))).isLessThanOrEqualTo(MOST * slope(small.get(0), large.get(0)));
     }
 }

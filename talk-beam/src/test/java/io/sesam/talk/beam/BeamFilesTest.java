@@ -146,13 +146,16 @@ final class BeamFilesTest {
         pipeline.run().waitUntilFinish();
 
         assertThat(lines(out, "person"))
-                .isEqualTo(BulkMerge.of(PolicyRecipe.of(Person.SCHEMA).trust("crm", "erp").policy())
-                        .merge(records)
-                        .goldens()
-                        .stream()
-                        .map(BeamFilesTest::json)
-                        .sorted()
-                        .toList());
+                .isEqualTo(
+                        BulkMerge.of(PolicyRecipe.of(Person.SCHEMA)
+                                        .trust("crm", "erp")
+                                        .policy())
+                                .merge(records)
+                                .goldens()
+                                .stream()
+                                .map(BeamFilesTest::json)
+                                .sorted()
+                                .toList());
         assertThat(lines(out, "refused"))
                 .hasSize(3)
                 .first()
@@ -170,7 +173,8 @@ final class BeamFilesTest {
                 .map(line -> line.replaceAll("//.*", "").replaceAll("\\s+", ""))
                 .filter(line -> !line.isEmpty())
                 .toList();
-        assertThat(lines).hasSizeGreaterThan(10).allSatisfy(line -> assertThat(tested)
-                .contains(line));
+        assertThat(lines)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(line -> assertThat(tested).contains(line));
     }
 }

@@ -302,8 +302,8 @@ public final class LocalBulk {
 
     private boolean isReferredTo(TypePolicy target) {
         return policies.stream()
-                .anyMatch(policy -> !policy.type().equals(target.type())
-                        && ReferenceJoin.refersTo(policy.schema(), target.type()));
+                .anyMatch(policy ->
+                        !policy.type().equals(target.type()) && ReferenceJoin.refersTo(policy.schema(), target.type()));
     }
 
     /** What the steps of one type work with. */

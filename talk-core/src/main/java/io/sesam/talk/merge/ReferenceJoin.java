@@ -58,8 +58,9 @@ public final class ReferenceJoin {
             T next = left.stream()
                     .filter(one -> left.stream()
                             .map(other -> schemaOf.apply(other).type())
-                            .noneMatch(target -> !target.equals(schemaOf.apply(one).type())
-                                    && refersTo(schemaOf.apply(one), target)))
+                            .noneMatch(
+                                    target -> !target.equals(schemaOf.apply(one).type())
+                                            && refersTo(schemaOf.apply(one), target)))
                     .findFirst()
                     .orElse(left.get(0));
             ordered.add(next);

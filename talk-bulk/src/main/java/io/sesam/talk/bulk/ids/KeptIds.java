@@ -169,8 +169,11 @@ public final class KeptIds {
                 int slot = homes.slot(frames.bits(REFERENCE));
                 if (slot >= 0) {
                     Frames.bits(frames.array(), frames.offset(), homes.value(slot));
-                    byId.add(part(Founders.hash(frames.array(), frames.offset() + ID)),
-                            frames.array(), frames.offset(), frames.length());
+                    byId.add(
+                            part(Founders.hash(frames.array(), frames.offset() + ID)),
+                            frames.array(),
+                            frames.offset(),
+                            frames.length());
                 }
             }
         }
