@@ -45,20 +45,35 @@ final class SplitStep extends DoFn<byte[], Row> {
 
     /** What a block holds. */
     enum Kind {
-        REFUSED,
-        REFERENCES,
-        KEYS,
-        JOINS,
-        ALONE,
-        COUNTED,
-        CROSSWALK,
-        PROVENANCE,
-        PARKED;
+        REFUSED('u'),
+        REFERENCES('r'),
+        KEYS('k'),
+        JOINS('j'),
+        ALONE('a'),
+        COUNTED('n'),
+        CROSSWALK('c'),
+        PROVENANCE('p'),
+        PARKED('o');
+
+        private final byte sign;
+
+        Kind(char sign) {
+            this.sign = (byte) sign;
+        }
+
+        static Kind of(byte sign) {
+            for (Kind kind : values()) {
+                if (kind.sign == sign) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no block has the sign " + sign);
+        }
 
         /** Marks a block. */
         byte[] mark(int part, byte[] block) {
             return ByteBuffer.allocate(1 + Integer.BYTES + block.length)
-                    .put((byte) ordinal())
+                    .put(sign)
                     .putInt(part)
                     .put(block)
                     .array();
@@ -95,7 +110,7 @@ final class SplitStep extends DoFn<byte[], Row> {
     public void split(@Element byte[] marked, MultiOutputReceiver out) {
         int part = ByteBuffer.wrap(marked).getInt(1);
         byte[] block = Arrays.copyOfRange(marked, 1 + Integer.BYTES, marked.length);
-        switch (Kind.values()[marked[0]]) {
+        switch (Kind.of(marked[0])) {
             case REFUSED -> out.get(REFUSED).output(MergeRows.refused(refusal(part, block)));
             case REFERENCES -> out.get(REFERENCES).output(KV.of(part, block));
             case KEYS -> out.get(KEYS).output(KV.of(part, block));

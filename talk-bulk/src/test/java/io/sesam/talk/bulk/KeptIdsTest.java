@@ -387,7 +387,7 @@ final class KeptIdsTest {
                             if (!seen.containsKey(lesser)) {
                                 changed.add(person(
                                         lesser,
-                                        (String) records.get(any)
+                                        records.get(any)
                                                 .said()
                                                 .text("email")
                                                 .known()

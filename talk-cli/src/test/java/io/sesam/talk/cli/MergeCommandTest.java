@@ -137,7 +137,7 @@ final class MergeCommandTest {
                 .read(file)
                 .lines()
                 .filter(line -> line.endsWith("," + member))
-                .map(line -> line.split(",")[1])
+                .map(line -> line.split(",", -1)[1])
                 .findFirst()
                 .orElseThrow();
     }

@@ -129,7 +129,15 @@ public final class KeptIds {
     }
 
     /** The best heir so far of an id whose first record has not been found. */
-    private record Heir(RecordRef ref, byte[] frame) {}
+    private static final class Heir {
+        private final RecordRef ref;
+        private final byte[] frame;
+
+        Heir(RecordRef ref, byte[] frame) {
+            this.ref = ref;
+            this.frame = frame;
+        }
+    }
 
     /**
      * Finds the heirs, when all rows and records have come.
@@ -187,7 +195,7 @@ public final class KeptIds {
             while (frames.next()) {
                 if (frames.octet(FLAG) == OTHER) {
                     Heir heir = new Heir(ref(frames), frames.rest(0));
-                    best.merge(id(frames), heir, (one, other) -> other.ref().compareTo(one.ref()) < 0 ? other : one);
+                    best.merge(id(frames), heir, (one, other) -> other.ref.compareTo(one.ref) < 0 ? other : one);
                 }
             }
         }
@@ -204,7 +212,7 @@ public final class KeptIds {
         byId.drop(part);
         best.forEach((id, heir) -> {
             inherit(id);
-            send(heir.frame(), 0, heir.frame().length, root, shard);
+            send(heir.frame, 0, heir.frame.length, root, shard);
         });
     }
 
