@@ -10,6 +10,8 @@ module io.sesam.talk.cli {
     requires io.sesam.talk.settings;
     requires io.sesam.talk.sink.duckdb;
     requires io.sesam.talk.store.jdbc;
+    requires java.sql;
+    requires org.slf4j;
     requires static com.google.auto.service;
     requires static org.jspecify;
 

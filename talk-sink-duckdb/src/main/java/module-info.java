@@ -1,7 +1,7 @@
 /** Sink that writes to a DuckDB database. */
 module io.sesam.talk.sink.duckdb {
     requires transitive io.sesam.talk.core;
-    requires java.sql;
+    requires transitive java.sql;
     requires duckdb.jdbc;
     requires org.slf4j;
     requires static com.google.auto.service;

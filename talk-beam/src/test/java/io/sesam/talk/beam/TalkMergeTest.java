@@ -134,8 +134,9 @@ final class TalkMergeTest {
     @Tag("R7")
     @Tag("R38")
     void anyNumberOfShardsGivesTheBytesOfOneMergeAndRefusedRowsWithTheirPlace() {
-        for (int shards : new int[] {1, 7}) {
-            BeamWorld world = new BeamWorld(shards, 60);
+        for (int shards : new int[] {1, 2, 7, 64}) {
+            // a shard more takes longer than some records more
+            BeamWorld world = new BeamWorld(shards, shards == 64 ? 30 : 60);
             List<MergeInput> input = new ArrayList<>(world.input());
             input.add(MergeInput.refused("people.csv", 17, "the line has 3 columns, not 4"));
             byte[] company = input.get(0).record();

@@ -73,6 +73,7 @@ public final class MergeFilesAgainstDuckDb {
                 "--quiet",
                 "--threads",
                 "2",
+                "--new-ids",
                 "--out",
                 directory.resolve("golden").toString()));
         List<String> duck = List.of(

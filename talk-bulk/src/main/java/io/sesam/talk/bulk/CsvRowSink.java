@@ -1,5 +1,6 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.ids.CrosswalkReader;
 import io.sesam.talk.bulk.plain.PlainCsv;
 import io.sesam.talk.bulk.plain.PlainLayout;
 import io.sesam.talk.bulk.work.TextFiles;
@@ -9,10 +10,10 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.spi.PrivateFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code person.csv} and the like hold the golden records, {@code crosswalk.csv} which record belongs to which,
  * {@code provenance.csv} where each value of a golden record of several records came from and what it won over, {@code
  * parked.csv} the records kept apart, and {@code refused.csv} the rows that were not merged. A quoted empty cell is a
- * blank, an empty one is unknown. The files are private, and appear all at once; an earlier result is replaced.
+ * blank, an empty one is unknown. The files are private, and appear all at once; an earlier result is replaced, whatever
+ * its format. {@link #as} gives them in another format.
  */
 @Experimental
 public final class CsvRowSink implements RowSink {
@@ -42,17 +45,57 @@ public final class CsvRowSink implements RowSink {
     private static final String PROVENANCE = "provenance";
     private static final String PARKED = "parked";
     private static final String REFUSED = "refused";
-    private static final String CROSSWALK_HEADER = "type,golden_id,system,id";
     private static final int FULL = 1 << 16;
+
+    /**
+     * Another format for the files of a result.
+     *
+     * <p>Called once for each file, one after the other, when all rows are complete and before the result appears.
+     */
+    @Experimental
+    public interface Format {
+        /** What a column holds. */
+        @Experimental
+        enum Column {
+            /** A text; a quoted empty cell is an empty text, an empty one is unknown. */
+            TEXT,
+            /** A whole number. */
+            NUMBER,
+            /** A time in ISO 8601 and UTC, or nothing; years above 9999 begin with a plus sign. */
+            TIME
+        }
+
+        /** Returns the ending of the files' names, without the point. */
+        String ending();
+
+        /**
+         * Writes a file again in this format.
+         *
+         * @param csv a file in UTF-8 with a header, commas, double quotation marks and line feeds
+         * @param columns what its columns hold, in their order
+         * @param target the file to fill; there and empty, and private
+         * @throws io.sesam.talk.error.TalkException UNWRITABLE with the reason; the merge then fails
+         */
+        void write(Path csv, Map<String, Column> columns, Path target);
+    }
 
     private final Path directory;
     private final WorkDirectory work;
+    private final Map<String, Map<String, Format.Column>> columns;
     private final TextFiles files;
+    private final @Nullable Format format;
 
-    private CsvRowSink(Path directory, WorkDirectory work, TextFiles files) {
+    private CsvRowSink(
+            Path directory,
+            WorkDirectory work,
+            Map<String, Map<String, Format.Column>> columns,
+            TextFiles files,
+            @Nullable Format format) {
         this.directory = directory;
         this.work = work;
+        this.columns = columns;
         this.files = files;
+        this.format = format;
     }
 
     /**
@@ -73,20 +116,52 @@ public final class CsvRowSink implements RowSink {
             }
         }
         WorkDirectory work = WorkDirectory.in(Objects.requireNonNull(target.getParent()), ".talk-golden-");
+        Map<String, Map<String, Format.Column>> columns = columns(schemas);
         Map<String, String> headers = new LinkedHashMap<>();
-        schemas.forEach(schema -> headers.put(schema.type().name(), header(schema)));
-        headers.put(CROSSWALK, CROSSWALK_HEADER);
-        headers.put(PROVENANCE, "type,golden_id,property,outcome,value,system,id,time,rule");
-        headers.put(PARKED, CROSSWALK_HEADER);
-        headers.put(REFUSED, "source,position,reason");
-        return new CsvRowSink(target, work, new TextFiles(work.path(), headers));
+        columns.forEach((name, own) -> headers.put(name, String.join(",", own.keySet())));
+        return new CsvRowSink(target, work, columns, new TextFiles(work.path(), headers), null);
     }
 
-    private static String header(Schema schema) {
-        return Stream.concat(
-                        Stream.of("golden_id", "records"),
-                        schema.properties().stream().map(Property::name))
-                .collect(Collectors.joining(","));
+    private static Map<String, Map<String, Format.Column>> columns(Collection<Schema> schemas) {
+        Map<String, Map<String, Format.Column>> columns = new LinkedHashMap<>();
+        for (Schema schema : schemas) {
+            Map<String, Format.Column> own = texts("golden_id");
+            own.put("records", Format.Column.NUMBER);
+            schema.properties().forEach(property -> own.put(property.name(), Format.Column.TEXT));
+            columns.put(schema.type().name(), own);
+        }
+        columns.put(CROSSWALK, texts(CrosswalkReader.HEADER.split(",")));
+        Map<String, Format.Column> provenance =
+                texts("type", "golden_id", "property", "outcome", "value", "system", "id");
+        provenance.put("time", Format.Column.TIME);
+        provenance.put("rule", Format.Column.TEXT);
+        columns.put(PROVENANCE, provenance);
+        columns.put(PARKED, texts(CrosswalkReader.HEADER.split(",")));
+        Map<String, Format.Column> refused = texts("source");
+        refused.put("position", Format.Column.NUMBER);
+        refused.put("reason", Format.Column.TEXT);
+        columns.put(REFUSED, refused);
+        return columns;
+    }
+
+    private static Map<String, Format.Column> texts(String... names) {
+        Map<String, Format.Column> columns = new LinkedHashMap<>();
+        for (String name : names) {
+            columns.put(name, Format.Column.TEXT);
+        }
+        return columns;
+    }
+
+    /** Returns this sink, giving its files in another format when it commits. Used instead of this one. */
+    @Experimental
+    public CsvRowSink as(Format other) {
+        return new CsvRowSink(directory, work, columns, files, other);
+    }
+
+    /** Returns the golden ids in the crosswalk of an earlier result. */
+    @Experimental
+    public static LocalBulk.EarlierIds earlierIds(Path crosswalk) {
+        return rows -> CrosswalkReader.read(crosswalk, rows::row);
     }
 
     private static void requireReplaceable(Path target) {
@@ -96,11 +171,7 @@ public final class CsvRowSink implements RowSink {
         boolean replaceable = Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
         try (Stream<Path> entries = replaceable ? Files.list(target) : Stream.empty()) {
             List<Path> found = entries.toList();
-            replaceable &= found.isEmpty()
-                    || isCrosswalk(target.resolve(CROSSWALK + ".csv"))
-                            && found.stream()
-                                    .allMatch(entry ->
-                                            entry.getFileName().toString().matches("[a-z][a-z0-9_]*\\.csv"));
+            replaceable &= found.isEmpty() || isResult(target, found);
         } catch (IOException e) {
             throw WorkDirectory.unreadable(target, e);
         }
@@ -111,12 +182,28 @@ public final class CsvRowSink implements RowSink {
         }
     }
 
-    private static boolean isCrosswalk(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    /** Knows a result by its crosswalk. One in another format has all names of a result, with one ending. */
+    private static boolean isResult(Path target, List<Path> found) throws IOException {
+        List<String> names =
+                found.stream().map(entry -> entry.getFileName().toString()).toList();
+        Optional<String> ending = names.stream()
+                .filter(name -> name.startsWith(CROSSWALK + "."))
+                .map(name -> name.substring(CROSSWALK.length()))
+                .findFirst();
+        if (ending.isEmpty()
+                || !names.stream().allMatch(name -> name.matches("[a-z][a-z0-9_]*" + Pattern.quote(ending.get())))) {
             return false;
         }
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return CROSSWALK_HEADER.equals(in.readLine());
+        if (!ending.get().equals(".csv")) {
+            return Stream.of(CROSSWALK, PROVENANCE, PARKED, REFUSED)
+                    .allMatch(name -> names.contains(name + ending.get()));
+        }
+        Path crosswalk = target.resolve(CROSSWALK + ".csv");
+        if (!Files.isRegularFile(crosswalk, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (BufferedReader in = Files.newBufferedReader(crosswalk, StandardCharsets.UTF_8)) {
+            return CrosswalkReader.HEADER.equals(in.readLine());
         }
     }
 
@@ -133,6 +220,7 @@ public final class CsvRowSink implements RowSink {
     @Override
     public void commit() {
         files.close();
+        convert();
         Path old = directory.resolveSibling(work.path().getFileName() + "-old");
         try {
             boolean replaces = Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
@@ -151,6 +239,26 @@ public final class CsvRowSink implements RowSink {
         } catch (IOException e) {
             throw WorkDirectory.unwritable(directory, e);
         }
+    }
+
+    private void convert() {
+        Format other = format;
+        if (other == null) {
+            return;
+        }
+        columns.forEach((name, own) -> {
+            Path csv = work.path().resolve(name + ".csv");
+            Path target = work.path().resolve(name + "." + other.ending());
+            try {
+                PrivateFiles.create(target);
+                other.write(csv, own, target);
+                // a library may have made the file anew
+                PrivateFiles.restrict(target);
+                Files.delete(csv);
+            } catch (IOException e) {
+                throw WorkDirectory.unwritable(work.path(), e);
+            }
+        });
     }
 
     @Override
@@ -205,12 +313,8 @@ public final class CsvRowSink implements RowSink {
                 int winner = golden.winner(i);
                 if (winner >= 0) {
                     claim(golden, i, winner, "won", type, id);
-                    Object won = golden.member(winner).voice(i);
                     for (int other = 0; other < golden.size(); other++) {
-                        Object voice = golden.member(other).voice(i);
-                        if (voice != null
-                                && !voice.equals(won)
-                                && !golden.member(other).isBorrowed(i)) {
+                        if (golden.hasLost(i, other)) {
                             claim(golden, i, other, "lost", type, id);
                         }
                     }

@@ -1,14 +1,18 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.ids.KeptIds;
 import io.sesam.talk.bulk.work.Tasks;
 import io.sesam.talk.bulk.work.WorkDirectory;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.merge.ReferenceJoin;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
-import io.sesam.talk.model.Property;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TypePolicy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +44,7 @@ public final class LocalBulk {
 
     private final List<TypePolicy> policies;
     private final Iterable<Link> links;
+    private final @Nullable EarlierIds earlier;
     private final Executor executor;
     private final int threads;
     private final int shards;
@@ -60,9 +65,26 @@ public final class LocalBulk {
         void on(String step, long done, long total);
     }
 
+    /** The golden ids of an earlier merge, such as those in its crosswalk. */
+    @Experimental
+    @FunctionalInterface
+    public interface EarlierIds {
+        /** Takes what is known of the earlier merge. */
+        @Experimental
+        @FunctionalInterface
+        interface Rows {
+            /** Takes a record with the id of its golden record; one of another type is ignored. */
+            void row(RecordRef record, GoldenId golden);
+        }
+
+        /** Reads all rows, in any order. Called once for each merge. */
+        void read(Rows rows) throws IOException;
+    }
+
     private LocalBulk(
             List<TypePolicy> policies,
             Iterable<Link> links,
+            @Nullable EarlierIds earlier,
             Executor executor,
             int threads,
             int shards,
@@ -71,6 +93,7 @@ public final class LocalBulk {
             BooleanSupplier cancelled) {
         this.policies = policies;
         this.links = links;
+        this.earlier = earlier;
         this.executor = executor;
         this.threads = threads;
         this.shards = shards;
@@ -84,6 +107,7 @@ public final class LocalBulk {
         return new LocalBulk(
                 List.of(policies),
                 List.of(),
+                null,
                 Runnable::run,
                 1,
                 0,
@@ -94,7 +118,19 @@ public final class LocalBulk {
 
     /** Sets the links; they are gone through once for each type. */
     public LocalBulk linkedBy(Iterable<Link> bonds) {
-        return new LocalBulk(policies, bonds, executor, threads, shards, memory, listener, cancelled);
+        return new LocalBulk(policies, bonds, earlier, executor, threads, shards, memory, listener, cancelled);
+    }
+
+    /**
+     * Keeps the golden ids of an earlier merge.
+     *
+     * <p>Each earlier id has one heir: the record it was made from, or, where that one is gone, the record with the least
+     * reference of those that had it. A golden record keeps the id of its oldest heir, so that a new record never changes
+     * an id; when two golden records become one, the id of the older heir stays, and when one is split, the part with the
+     * heir keeps it. A golden record without an heir gets an id that no other one has.
+     */
+    public LocalBulk keeping(EarlierIds ids) {
+        return new LocalBulk(policies, links, ids, executor, threads, shards, memory, listener, cancelled);
     }
 
     /**
@@ -106,7 +142,7 @@ public final class LocalBulk {
         if (most < 1) {
             throw new IllegalArgumentException("a merge needs at least one thread, not " + most);
         }
-        return new LocalBulk(policies, links, helpers, most, shards, memory, listener, cancelled);
+        return new LocalBulk(policies, links, earlier, helpers, most, shards, memory, listener, cancelled);
     }
 
     /** Sets the number of shards; chosen by the size of the input without it. */
@@ -114,7 +150,7 @@ public final class LocalBulk {
         if (count < 1 || count > MOST_SHARDS) {
             throw new IllegalArgumentException("a merge has 1 to " + MOST_SHARDS + " shards, not " + count);
         }
-        return new LocalBulk(policies, links, executor, threads, count, memory, listener, cancelled);
+        return new LocalBulk(policies, links, earlier, executor, threads, count, memory, listener, cancelled);
     }
 
     /** Sets the memory for records and for the atlas, in bytes. */
@@ -122,17 +158,17 @@ public final class LocalBulk {
         if (bytes < 1) {
             throw new IllegalArgumentException("a merge needs memory, not " + bytes + " bytes");
         }
-        return new LocalBulk(policies, links, executor, threads, shards, bytes, listener, cancelled);
+        return new LocalBulk(policies, links, earlier, executor, threads, shards, bytes, listener, cancelled);
     }
 
     /** Sets the listener for progress. */
     public LocalBulk telling(Listener other) {
-        return new LocalBulk(policies, links, executor, threads, shards, memory, other, cancelled);
+        return new LocalBulk(policies, links, earlier, executor, threads, shards, memory, other, cancelled);
     }
 
     /** Sets what is asked whether to give up. */
     public LocalBulk until(BooleanSupplier isCancelled) {
-        return new LocalBulk(policies, links, executor, threads, shards, memory, listener, isCancelled);
+        return new LocalBulk(policies, links, earlier, executor, threads, shards, memory, listener, isCancelled);
     }
 
     /**
@@ -140,25 +176,25 @@ public final class LocalBulk {
      *
      * <p>Commits and closes the sink; after a failure it is closed without a commit.
      *
-     * @param directory where the work directory is made; it needs about three times the size of the input
+     * @param parent where the work directory is made; it needs about three times the size of the input
      * @throws TalkException UNREADABLE when more than 100 and more than 1 % of the rows are refused, or when the atlas or
      *     a group of records that belong together does not fit into the memory; UNWRITABLE when the disk is full;
      *     CANCELLED; CONFIGURATION when a source has a type without a policy
      */
-    public BulkReport merge(Path directory, List<RecordSource> sources, RowSink sink) {
+    public BulkReport merge(Path parent, List<RecordSource> sources, RowSink sink) {
         try (sink) {
             requirePolicies(sources);
             Tally tally = new Tally();
-            try (WorkDirectory work = WorkDirectory.in(directory, ".talk-merge-")) {
+            try (WorkDirectory work = WorkDirectory.in(parent, ".talk-merge-")) {
+                Map<EntityType, KeptIds> kept = keptIds(work, sources);
                 Map<EntityType, Crosswalk> crosswalks = new LinkedHashMap<>();
-                for (TypePolicy policy : inOrder()) {
-                    List<RecordSource> own = sources.stream()
-                            .filter(source -> source.type().equals(policy.type()))
-                            .toList();
+                for (TypePolicy policy : ReferenceJoin.targetsFirst(policies, TypePolicy::schema)) {
+                    List<RecordSource> own = own(sources, policy);
                     Crosswalk crosswalk = isReferredTo(policy)
                             ? new Crosswalk(policy.type(), work.directory(policy.type() + "-crosswalk"))
                             : null;
-                    merge(policy, own, work.directory(policy.type().name()), crosswalks, crosswalk, sink, tally);
+                    Path directory = work.directory(policy.type().name());
+                    merge(policy, own, directory, crosswalks, crosswalk, kept.get(policy.type()), sink, tally);
                     if (crosswalk != null) {
                         crosswalk.finish();
                         crosswalks.put(policy.type(), crosswalk);
@@ -171,24 +207,70 @@ public final class LocalBulk {
         }
     }
 
+    /** Takes the earlier ids of all types; there are none without them. */
+    private Map<EntityType, KeptIds> keptIds(WorkDirectory work, List<RecordSource> sources) {
+        Map<EntityType, KeptIds> kept = new LinkedHashMap<>();
+        EarlierIds ids = earlier;
+        if (ids == null) {
+            return kept;
+        }
+        for (TypePolicy policy : policies) {
+            int count = shardsFor(own(sources, policy), shardLimit());
+            kept.put(
+                    policy.type(),
+                    new KeptIds(
+                            policy.type(),
+                            name -> work.directory(policy.type() + "-" + name),
+                            count,
+                            Math.max(Crosswalk.PARTS, count),
+                            atlasLimit(),
+                            shardLimit()));
+        }
+        try {
+            ids.read((record, golden) -> {
+                KeptIds own = kept.get(record.type());
+                if (own != null) {
+                    own.earlier(record, golden);
+                }
+            });
+        } catch (IOException e) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    "the crosswalk of the earlier merge cannot be read ("
+                            + e.getClass().getSimpleName()
+                            + "); nothing was written. Check the file and its permissions, or start with new ids",
+                    e);
+        }
+        return kept;
+    }
+
+    private static List<RecordSource> own(List<RecordSource> sources, TypePolicy policy) {
+        return sources.stream()
+                .filter(source -> source.type().equals(policy.type()))
+                .toList();
+    }
+
+    private long shardLimit() {
+        return Math.min(1 << 30, Math.max(1, memory / threads / MEMORY_PER_BYTE));
+    }
+
+    private long atlasLimit() {
+        return Math.max(1, memory / ATLAS_BYTES);
+    }
+
     private void merge(
             TypePolicy policy,
             List<RecordSource> own,
             Path directory,
             Map<EntityType, Crosswalk> crosswalks,
             @Nullable Crosswalk crosswalk,
+            @Nullable KeptIds kept,
             RowSink sink,
             Tally tally) {
-        long limit = Math.min(1 << 30, Math.max(1, memory / threads / MEMORY_PER_BYTE));
-        Workshop workshop = new Workshop(
-                executor,
-                threads,
-                shardsFor(own, limit),
-                limit,
-                Math.max(1, memory / ATLAS_BYTES),
-                listener,
-                cancelled);
-        new TypeMerge(policy, own, workshop, directory, crosswalks, crosswalk, sink, tally).run(links);
+        long limit = shardLimit();
+        Workshop workshop =
+                new Workshop(executor, threads, shardsFor(own, limit), limit, atlasLimit(), listener, cancelled);
+        new TypeMerge(policy, own, workshop, directory, crosswalks, crosswalk, kept, sink, tally).run(links);
     }
 
     private int shardsFor(List<RecordSource> own, long limit) {
@@ -221,29 +303,8 @@ public final class LocalBulk {
 
     private boolean isReferredTo(TypePolicy target) {
         return policies.stream()
-                .anyMatch(policy -> !policy.type().equals(target.type()) && refersTo(policy, target.type()));
-    }
-
-    private static boolean refersTo(TypePolicy policy, EntityType target) {
-        return policy.schema().properties().stream()
-                .map(Property::target)
-                .anyMatch(found -> found.filter(target::equals).isPresent());
-    }
-
-    /** Returns the policies, each after those it refers to; of a circle, the first one given is first. */
-    private List<TypePolicy> inOrder() {
-        List<TypePolicy> left = new ArrayList<>(policies);
-        List<TypePolicy> ordered = new ArrayList<>();
-        while (!left.isEmpty()) {
-            TypePolicy next = left.stream()
-                    .filter(policy -> left.stream()
-                            .noneMatch(other -> !other.type().equals(policy.type()) && refersTo(policy, other.type())))
-                    .findFirst()
-                    .orElse(left.get(0));
-            ordered.add(next);
-            left.remove(next);
-        }
-        return ordered;
+                .anyMatch(policy ->
+                        !policy.type().equals(target.type()) && ReferenceJoin.refersTo(policy.schema(), target.type()));
     }
 
     /** What the steps of one type work with. */

@@ -6,7 +6,6 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.model.SourceRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -161,16 +160,9 @@ final class Tally {
         }
 
         private static long losers(GoldenRecord golden, int index) {
-            int winner = golden.winner(index);
-            if (winner < 0) {
-                return 0;
-            }
-            Object won = golden.member(winner).voice(index);
             long losers = 0;
             for (int i = 0; i < golden.size(); i++) {
-                SourceRecord member = golden.member(i);
-                Object voice = member.voice(index);
-                losers += voice != null && !voice.equals(won) && !member.isBorrowed(index) ? 1 : 0;
+                losers += golden.hasLost(index, i) ? 1 : 0;
             }
             return losers;
         }

@@ -1,5 +1,7 @@
 package io.sesam.talk.bulk;
 
+import io.sesam.talk.bulk.ids.Heirs;
+import io.sesam.talk.bulk.ids.KeptIds;
 import io.sesam.talk.bulk.plain.PlainCsv;
 import io.sesam.talk.bulk.plain.PlainDecoder;
 import io.sesam.talk.bulk.plain.PlainEncoder;
@@ -62,6 +64,7 @@ final class TypeMerge {
     private final Path directory;
     private final Map<EntityType, Crosswalk> crosswalks;
     private final @Nullable Crosswalk crosswalk;
+    private final @Nullable KeptIds kept;
     private final RowSink sink;
     private final Tally tally;
     private final RecordCodec codec;
@@ -86,6 +89,7 @@ final class TypeMerge {
             Path directory,
             Map<EntityType, Crosswalk> crosswalks,
             @Nullable Crosswalk crosswalk,
+            @Nullable KeptIds kept,
             RowSink sink,
             Tally tally) {
         this.policy = policy;
@@ -94,6 +98,7 @@ final class TypeMerge {
         this.directory = directory;
         this.crosswalks = Map.copyOf(crosswalks);
         this.crosswalk = crosswalk;
+        this.kept = kept;
         this.sink = sink;
         this.tally = tally;
         this.codec = RecordCodec.of(policy.schema());
@@ -135,6 +140,9 @@ final class TypeMerge {
         noteLinks(bonds);
         survey();
         chart();
+        if (kept != null) {
+            kept.settle(workshop::run, atlas::root, this::shardOf);
+        }
         shuffle(bonds);
         mergeShards();
     }
@@ -328,6 +336,9 @@ final class TypeMerge {
 
         private void note(long reference, long home, boolean isLinked) {
             references.add(reference);
+            if (kept != null) {
+                kept.present(reference, home);
+            }
             if (isLinked) {
                 join(reference, home);
             }
@@ -454,6 +465,9 @@ final class TypeMerge {
             homes.drop(shard);
             moved.drop(shard);
             links.drop(shard);
+            if (kept != null) {
+                kept.drop(shard);
+            }
             workshop.listener().on("merging " + policy.type(), done.incrementAndGet(), workshop.shards());
         });
     }
@@ -475,13 +489,18 @@ final class TypeMerge {
         return (frames.octet(Frames.MARKS) & Frames.ALONE) != 0;
     }
 
+    private static boolean isOfGroup(long root, int group, int groups) {
+        return groups == 1 || (groupOf(root) & (groups - 1)) == group;
+    }
+
     private void mergeGroup(ShardMerge merge, LargeHomes large, int shard, int group, int groups) {
         Tally.Part part = tally.part();
-        try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
+        Heirs heirs = kept == null ? null : kept.heirs(shard, root -> isOfGroup(root, group, groups));
+        try (RowSink.Rows out = new CountedRows(sink.open(), part, heirs)) {
             ShardMerge.Shard begun = merge.begin(out);
-            PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun);
+            PlainShard plain = layout == null ? null : new PlainShard(layout, large, begun, heirs);
             PlacedFrame each = (root, frames) -> {
-                if (groups == 1 || (groupOf(root) & (groups - 1)) == group) {
+                if (isOfGroup(root, group, groups)) {
                     if (plain == null) {
                         addObject(begun, codec.record(frames.rest(Frames.RECORD)), frames.array(), frames.offset());
                     } else {
@@ -496,7 +515,7 @@ final class TypeMerge {
             }
             try (FrameReader frames = links.open(shard)) {
                 while (frames.next()) {
-                    if ((groupOf(frames.bits(0)) & (groups - 1)) == group) {
+                    if (isOfGroup(frames.bits(0), group, groups)) {
                         begun.link(codec.link(frames.rest(Long.BYTES)));
                     }
                 }
@@ -528,13 +547,15 @@ final class TypeMerge {
     private final class PlainShard {
         private final LargeHomes large;
         private final ShardMerge.Shard objects;
+        private final @Nullable Heirs heirs;
         private final PlainTools tools;
         private final PlainMerge merge;
         private final PlainDecoder decoder;
 
-        PlainShard(PlainLayout own, LargeHomes large, ShardMerge.Shard objects) {
+        PlainShard(PlainLayout own, LargeHomes large, ShardMerge.Shard objects, @Nullable Heirs heirs) {
             this.large = large;
             this.objects = objects;
+            this.heirs = heirs;
             PlainTools free = unused.poll();
             this.tools = free == null
                     ? new PlainTools(new PlainMerge(own), new PlainDecoder(own), ((CsvRowSink) sink).plain(own))
@@ -582,6 +603,9 @@ final class TypeMerge {
             PlainCsv rows = tools.rows();
             merge.merge(
                     cluster -> {
+                        if (heirs != null) {
+                            heirs.idOf(cluster.size(), cluster::ref).ifPresent(cluster::keep);
+                        }
                         part.golden(cluster, policy.schema());
                         rows.golden(cluster);
                     },
@@ -632,18 +656,25 @@ final class TypeMerge {
         return sizes.groupsWithin(workshop.shardLimit(), policy);
     }
 
-    /** Rows that are counted, and noted in the crosswalk of types that refer to them. */
+    /** Rows that keep an earlier id, are counted, and noted in the crosswalk of types that refer to them. */
     private final class CountedRows implements RowSink.Rows {
         private final RowSink.Rows rows;
         private final Tally.Part part;
+        private final @Nullable Heirs heirs;
 
-        CountedRows(RowSink.Rows rows, Tally.Part part) {
+        CountedRows(RowSink.Rows rows, Tally.Part part, @Nullable Heirs heirs) {
             this.rows = rows;
             this.part = part;
+            this.heirs = heirs;
         }
 
         @Override
-        public void golden(GoldenRecord golden, boolean parked) {
+        public void golden(GoldenRecord made, boolean parked) {
+            GoldenRecord golden = heirs == null
+                    ? made
+                    : heirs.idOf(made.size(), i -> made.member(i).ref())
+                            .map(made::withId)
+                            .orElse(made);
             part.golden(golden, parked);
             if (crosswalk != null) {
                 crosswalk.add(golden);

@@ -5,11 +5,13 @@ import io.sesam.talk.bulk.CsvRowSink;
 import io.sesam.talk.bulk.LocalBulk;
 import io.sesam.talk.cli.merge.LinkFile;
 import io.sesam.talk.cli.merge.MergeInput;
+import io.sesam.talk.cli.merge.ParquetFiles;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.settings.MergeSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +49,11 @@ final class MergeCommand implements Callable<Integer> {
             description = "The type of all files, such as person.")
     private @Nullable String type;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "Files that end in .csv or .jsonl.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Files that end in .csv, .jsonl or .parquet.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -66,6 +73,21 @@ final class MergeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A CSV file of pairs that a person has joined or parted: first, second, kind.")
     private @Nullable Path links;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "The files of the result: csv, which is the default, or parquet.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--ids",
+            paramLabel = "FILE",
+            description = "The crosswalk whose golden ids are kept; that of the earlier result in DIR without it.")
+    private @Nullable Path ids;
+
+    @Option(names = "--new-ids", description = "Keep no golden ids of an earlier result.")
+    private boolean hasNewIds;
 
     @Option(
             names = "--threads",
@@ -107,14 +129,20 @@ final class MergeCommand implements Callable<Integer> {
                 .orElseThrow(() -> wrong("name the directory of the result: --out golden"))
                 .toAbsolutePath()
                 .normalize();
+        Optional<CsvRowSink.Format> other = resultFormat(settings);
+        Optional<LocalBulk.EarlierIds> earlier = earlierIds(directory);
         MergeInput input = new MergeInput(settings);
         List<Link> bonds = Optional.ofNullable(links)
                 .or(settings::links)
                 .map(LinkFile::read)
                 .orElse(List.of());
-        BulkReport report = merge(settings, input, bonds, directory);
+        BulkReport report = merge(settings, input, bonds, other, earlier, directory);
         input.notes().forEach(note -> environment.err().println(note));
-        MergeSummary summary = new MergeSummary(report, settings.files().size(), directory);
+        MergeSummary summary = new MergeSummary(
+                report,
+                settings.files().size(),
+                directory,
+                other.map(CsvRowSink.Format::ending).orElse("csv"));
         if (json) {
             JsonOutput.print(summary.object(), environment.out());
         } else {
@@ -140,17 +168,53 @@ final class MergeCommand implements Callable<Integer> {
         return new TalkException(ErrorCode.CONFIGURATION, message);
     }
 
-    private BulkReport merge(MergeSettings settings, MergeInput input, List<Link> bonds, Path directory) {
+    /** The golden ids that others may have noted: those of the crosswalk that is named, or of the result that is replaced. */
+    private Optional<LocalBulk.EarlierIds> earlierIds(Path directory) {
+        if (ids != null && hasNewIds) {
+            throw wrong("name either --ids or --new-ids, not both");
+        }
+        if (ids != null && !Files.isRegularFile(ids)) {
+            throw wrong(ids + " is no file; name the crosswalk of an earlier result, or leave out --ids");
+        }
+        return Stream.of(
+                        Optional.ofNullable(ids).orElse(directory.resolve("crosswalk.csv")),
+                        directory.resolve("crosswalk.parquet"))
+                .filter(file -> !hasNewIds && Files.isRegularFile(file))
+                .findFirst()
+                .map(file -> file.toString().endsWith(".parquet")
+                        ? ParquetFiles.earlierIds(file)
+                        : CsvRowSink.earlierIds(file));
+    }
+
+    private Optional<CsvRowSink.Format> resultFormat(MergeSettings settings) {
+        String named = Optional.ofNullable(format).or(settings::format).orElse("csv");
+        return switch (named) {
+            case "csv" -> Optional.empty();
+            case "parquet" -> Optional.of(ParquetFiles.format());
+            default -> throw wrong("there is no format \"" + named + "\"; the result is csv or parquet");
+        };
+    }
+
+    private BulkReport merge(
+            MergeSettings settings,
+            MergeInput input,
+            List<Link> bonds,
+            Optional<CsvRowSink.Format> other,
+            Optional<LocalBulk.EarlierIds> earlier,
+            Path directory) {
         int most = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         AtomicBoolean cancelled = new AtomicBoolean();
         interruption.cancels(() -> cancelled.set(true));
         ExecutorService helpers = Executors.newFixedThreadPool(most);
         try {
-            CsvRowSink sink = CsvRowSink.into(
+            CsvRowSink files = CsvRowSink.into(
                     directory,
                     settings.policies().stream().map(TypePolicy::schema).toList());
-            return LocalBulk.of(settings.policies().toArray(TypePolicy[]::new))
-                    .linkedBy(bonds)
+            CsvRowSink sink = other.map(files::as).orElse(files);
+            LocalBulk merge =
+                    LocalBulk.of(settings.policies().toArray(TypePolicy[]::new)).linkedBy(bonds);
+            return earlier.map(merge::keeping)
+                    .orElse(merge)
                     .on(helpers, most)
                     .telling(progress())
                     .until(cancelled::get)

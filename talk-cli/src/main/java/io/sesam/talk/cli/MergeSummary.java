@@ -16,11 +16,13 @@ final class MergeSummary {
     private final BulkReport report;
     private final int files;
     private final Path directory;
+    private final String ending;
 
-    MergeSummary(BulkReport report, int files, Path directory) {
+    MergeSummary(BulkReport report, int files, Path directory, String ending) {
         this.report = report;
         this.files = files;
         this.directory = directory;
+        this.ending = ending;
     }
 
     void print(PrintStream out) {
@@ -40,12 +42,14 @@ final class MergeSummary {
         if (report.parked() > 0) {
             out.println();
             out.println(TextTable.number(report.parked())
-                    + " records are kept apart, because more records than the limit share a match key. parked.csv lists"
+                    + " records are kept apart, because more records than the limit share a match key. parked." + ending
+                    + " lists"
                     + " them; ignore the key, or raise the limit");
         }
         if (report.refused() > 0) {
             out.println();
-            out.println(TextTable.number(report.refused()) + " rows were not merged; refused.csv lists them:");
+            out.println(
+                    TextTable.number(report.refused()) + " rows were not merged; refused." + ending + " lists them:");
             report.refusals().stream().limit(REFUSALS).forEach(refusal -> out.println("  " + refusal));
         }
     }

@@ -132,6 +132,52 @@ final class MergeCommandTest {
         assertThat(text.out()).contains("are kept apart").contains("2 rows were not merged; refused.csv lists them:");
     }
 
+    private String goldenOf(String file, String member) {
+        return new Place(directory)
+                .read(file)
+                .lines()
+                .filter(line -> line.endsWith("," + member))
+                .map(line -> line.split(",", -1)[1])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("R9")
+    void aSecondMergeKeepsTheGoldenIdsOfTheFirstUnlessItIsToldOtherwise() throws Exception {
+        Place place = new Place(directory).file("crm.csv", "id,email\n5,a@x.example\n");
+        merge("merge", "person", path("crm.csv"), "--out", path("golden"));
+        String first = goldenOf("golden/crosswalk.csv", "crm,5");
+        Files.copy(directory.resolve("golden/crosswalk.csv"), directory.resolve("old.csv"));
+        place.file("crm.csv", "id,email\n1,a@x.example\n5,a@x.example\n");
+
+        Place.Result again = merge("merge", "person", path("crm.csv"), "--out", path("golden"));
+
+        assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.DONE);
+        assertThat(goldenOf("golden/crosswalk.csv", "crm,1")).isEqualTo(first);
+        assertThat(place.read("golden/person.csv")).contains(first + ",2,");
+        merge("merge", "person", path("crm.csv"), "--out", path("golden"), "--format", "parquet");
+        merge("merge", "person", path("crm.csv"), "--out", path("golden"));
+        assertThat(goldenOf("golden/crosswalk.csv", "crm,1"))
+                .as("by way of Parquet")
+                .isEqualTo(first);
+        merge("merge", "person", path("crm.csv"), "--out", path("golden"), "--new-ids");
+        assertThat(goldenOf("golden/crosswalk.csv", "crm,1")).isNotEqualTo(first);
+        merge("merge", "person", path("crm.csv"), "--out", path("other"), "--ids", path("old.csv"));
+        assertThat(goldenOf("other/crosswalk.csv", "crm,1")).isEqualTo(first);
+
+        assertThat(merge("merge", "person", path("crm.csv"), "--out", path("g"), "--ids", path("none.csv"))
+                        .err())
+                .contains("none.csv is no file; name the crosswalk of an earlier result");
+        Place.Result wrong = merge("merge", "person", path("crm.csv"), "--out", path("g"), "--ids", path("crm.csv"));
+        assertThat(wrong.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(wrong.err()).contains("crm.csv, line 1 is no row of a crosswalk: its columns are others");
+        assertThat(merge("merge", "person", path("crm.csv"), "--out", path("g"), "--ids", path("old.csv"), "--new-ids")
+                        .err())
+                .contains("name either --ids or --new-ids, not both");
+        assertThat(directory.resolve("g")).doesNotExist();
+    }
+
     @Test
     void aFileWithoutIdsIsMergedByItsLines() {
         new Place(directory).file("crm.csv", "firstname,email\nAda,ada@one.example\nAdb,ADA@one.example\n");
@@ -162,7 +208,7 @@ final class MergeCommandTest {
                 .contains("none.csv is no file");
         Place.Result parquet = merge("merge", "person", path("people.parquet"), "--out", path("g"));
         assertThat(parquet.code()).isEqualTo(ExitCode.MISCONFIGURED);
-        assertThat(parquet.err()).contains("is a Parquet file, which this command does not read. Convert it");
+        assertThat(parquet.err()).contains("people.parquet is no complete Parquet file: it was cut");
         assertThat(merge("merge", "--config", path("merge.yaml")).err())
                 .contains("no key \"sistem\"; did you mean \"system\"")
                 .contains("trust: no file of a system \"cmr\"; did you mean \"crm\"");

@@ -45,6 +45,30 @@ public final class ReferenceJoin {
         return joins;
     }
 
+    /** Checks whether a schema has a reference to a type. */
+    public static boolean refersTo(Schema schema, EntityType target) {
+        return !of(schema, List.of(target)).isEmpty();
+    }
+
+    /** Returns what is merged, each after those whose type it refers to; of a circle, the first one given is first. */
+    public static <T> List<T> targetsFirst(Collection<T> all, Function<T, Schema> schemaOf) {
+        List<T> left = new ArrayList<>(all);
+        List<T> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            T next = left.stream()
+                    .filter(one -> left.stream()
+                            .map(other -> schemaOf.apply(other).type())
+                            .noneMatch(
+                                    target -> !target.equals(schemaOf.apply(one).type())
+                                            && refersTo(schemaOf.apply(one), target)))
+                    .findFirst()
+                    .orElse(left.get(0));
+            ordered.add(next);
+            left.remove(next);
+        }
+        return ordered;
+    }
+
     /** Returns the type referred to. */
     public EntityType targetType() {
         return target;

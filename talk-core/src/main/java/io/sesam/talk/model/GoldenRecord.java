@@ -60,6 +60,12 @@ public final class GoldenRecord {
         return made;
     }
 
+    /** Returns this record with another id, such as one that an earlier merge gave it. */
+    @Experimental
+    public GoldenRecord withId(GoldenId other) {
+        return new GoldenRecord(other, values, members, winners, rules);
+    }
+
     /** Returns the type of the record. */
     public EntityType type() {
         return values.schema().type();
@@ -100,6 +106,17 @@ public final class GoldenRecord {
         return rules[index];
     }
 
+    /** Checks whether a member says something of its own about a property that the winner contradicts. */
+    @Experimental
+    public boolean hasLost(int index, int position) {
+        SourceRecord member = member(position);
+        Object voice = member.voice(index);
+        return winners[index] >= 0
+                && voice != null
+                && !member.isBorrowed(index)
+                && !voice.equals(member(winners[index]).voice(index));
+    }
+
     /** Returns the provenance of a property. Empty when no member has a value. */
     public Optional<Provenance> provenance(String property) {
         int index = values.schema().index(property);
@@ -108,11 +125,9 @@ public final class GoldenRecord {
         }
         List<Claim> lost = new ArrayList<>();
         SourceRecord winner = member(winners[index]);
-        Object won = winner.voice(index);
-        for (SourceRecord member : members()) {
-            Object voice = member.voice(index);
-            if (voice != null && !voice.equals(won) && !member.isBorrowed(index)) {
-                lost.add(Claim.spelt(member, index));
+        for (int i = 0; i < size(); i++) {
+            if (hasLost(index, i)) {
+                lost.add(Claim.spelt(member(i), index));
             }
         }
         return Optional.of(new Provenance(property, Claim.spelt(winner, index), rules[index], lost));

@@ -30,25 +30,33 @@ import java.util.stream.Collectors;
  *   exports/people.jsonl: { system: erp, type: person }
  * links: links.csv
  * out: golden
+ * format: parquet
  * }</pre>
  *
  * <p>{@code types}, {@code match} and {@code winners} are those of {@link TalkSettings}.
  */
 @Experimental
 public final class MergeSettings {
-    private static final String[] KEYS = {"trust", "types", "match", "winners", "files", "links", "out"};
+    private static final String[] KEYS = {"trust", "types", "match", "winners", "files", "links", "out", "format"};
+    private static final List<String> FORMATS = List.of("csv", "parquet");
 
     private final Map<EntityType, TypePolicy> policies;
     private final List<InputFile> files;
     private final Optional<Path> links;
     private final Optional<Path> out;
+    private final Optional<String> format;
 
     private MergeSettings(
-            Map<EntityType, TypePolicy> policies, List<InputFile> files, Optional<Path> links, Optional<Path> out) {
+            Map<EntityType, TypePolicy> policies,
+            List<InputFile> files,
+            Optional<Path> links,
+            Optional<Path> out,
+            Optional<String> format) {
         this.policies = Map.copyOf(policies);
         this.files = List.copyOf(files);
         this.links = links;
         this.out = out;
+        this.format = format;
     }
 
     /** A file of records of one system and type. */
@@ -128,7 +136,7 @@ public final class MergeSettings {
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }
-        return new MergeSettings(policies, files, Optional.empty(), Optional.empty());
+        return new MergeSettings(policies, files, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static MergeSettings read(ConfigSection top, Path directory, List<String> problems) {
@@ -177,7 +185,15 @@ public final class MergeSettings {
                 policies,
                 files,
                 top.text("links").map(directory::resolve),
-                top.text("out").map(directory::resolve));
+                top.text("out").map(directory::resolve),
+                format(top, problems));
+    }
+
+    private static Optional<String> format(ConfigSection top, List<String> problems) {
+        Optional<String> format = top.text("format");
+        format.filter(named -> !FORMATS.contains(named))
+                .ifPresent(named -> problems.add("format: no format \"" + named + "\"" + Nearest.hint(named, FORMATS)));
+        return format;
     }
 
     private static Optional<InputFile> input(
@@ -251,5 +267,10 @@ public final class MergeSettings {
     /** Returns the directory of the result, if it is set. */
     public Optional<Path> out() {
         return out;
+    }
+
+    /** Returns the format of the result, {@code csv} or {@code parquet}, if it is set. */
+    public Optional<String> format() {
+        return format;
     }
 }

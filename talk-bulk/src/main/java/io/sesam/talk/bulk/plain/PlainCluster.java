@@ -2,6 +2,8 @@ package io.sesam.talk.bulk.plain;
 
 import io.sesam.talk.bulk.work.ByteWords;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -25,6 +27,7 @@ public final class PlainCluster {
     /** The letters of a golden id. */
     static final int ID = 24;
 
+    private final PlainLayout layout;
     private final int properties;
     private final PaddedBytes[] systemNames;
     private final int[] systemOrder;
@@ -75,6 +78,7 @@ public final class PlainCluster {
      * @param words writes the words of vocabularies into the arena and returns their places
      */
     PlainCluster(PlainLayout layout, Words words) {
+        this.layout = layout;
         this.properties = layout.size();
         int systems = layout.systems().size();
         this.systemNames = new PaddedBytes[systems];
@@ -353,6 +357,25 @@ public final class PlainCluster {
             }
         }
         return false;
+    }
+
+    /** Returns the reference of a record; the oldest is at the place 0. */
+    public RecordRef ref(int place) {
+        int member = order[place];
+        return new RecordRef(
+                layout.systems().get(system[member]),
+                layout.schema().type(),
+                new String(arena, idFrom[member], idLength[member], StandardCharsets.UTF_8));
+    }
+
+    /** Sets a golden id other than that of the oldest record. */
+    public void keep(GoldenId id) {
+        byte[] letters = id.value().getBytes(StandardCharsets.ISO_8859_1);
+        if (letters.length != ID) {
+            throw new IllegalArgumentException("a golden id has " + ID + " letters, not " + letters.length);
+        }
+        System.arraycopy(letters, 0, golden, 0, ID);
+        founded = true;
     }
 
     /** Returns the golden id. */

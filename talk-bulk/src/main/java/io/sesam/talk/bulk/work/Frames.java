@@ -74,7 +74,8 @@ public final class Frames {
         NUMBERS.set(frame, at, value);
     }
 
-    static void bits(byte[] frame, int at, long value) {
+    /** Writes bits into an array. */
+    public static void bits(byte[] frame, int at, long value) {
         BITS.set(frame, at, value);
     }
 }

@@ -40,13 +40,13 @@ public final class MergeInput {
             } else if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
                 sources.add(new JsonLinesSource(file, schema));
             } else if (name.endsWith(".parquet")) {
-                problems.add(file.path()
-                        + " is a Parquet file, which this command does not read. Convert it, with DuckDB for example: COPY"
-                        + " 'file.parquet' TO 'file.csv'");
+                List<String> wrong = new ArrayList<>();
+                ParquetSource.of(file, schema, wrong).ifPresent(sources::add);
+                problems.addAll(wrong);
             } else {
                 problems.add(
                         file.path()
-                                + " has an ending that is not known; files of records end in .csv, .tsv, .txt, .jsonl or .ndjson");
+                                + " has an ending that is not known; files of records end in .csv, .tsv, .txt, .jsonl, .ndjson or .parquet");
             }
         }
         settings.links()

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -125,11 +126,36 @@ final class DuckDbDatabase implements AutoCloseable {
     }
 
     private DuckDBConnection connect() throws SQLException {
+        return connect("jdbc:duckdb:" + path(), new Properties());
+    }
+
+    private static DuckDBConnection connect(String url, Properties options) throws SQLException {
         requireLibrary();
         try {
-            return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + path());
+            return (DuckDBConnection) DriverManager.getConnection(url, options);
         } catch (LinkageError e) {
             throw DuckDbFailures.ofLibrary(platform());
+        }
+    }
+
+    /** Opens a database without a file, whose results are streamed. */
+    static DuckDBConnection inMemory(int megabytes, int threads) throws SQLException {
+        Properties options = new Properties();
+        options.setProperty("jdbc_stream_results", "true");
+        DuckDBConnection made = connect("jdbc:duckdb:", options);
+        UnpackedLibraries.remove(LIBRARY);
+        try {
+            Sql sql = new Sql(made);
+            sql.run("SET autoinstall_known_extensions = false");
+            sql.run("SET autoload_known_extensions = false");
+            sql.run("SET temp_directory = ''");
+            sql.run("SET memory_limit = '" + megabytes + "MB'");
+            sql.run("SET threads = " + threads);
+            sql.run("SET TimeZone = 'UTC'");
+            return made;
+        } catch (SQLException e) {
+            made.close();
+            throw e;
         }
     }
 

@@ -1,11 +1,15 @@
 package io.sesam.talk.sink.duckdb;
 
 import com.google.auto.service.AutoService;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.spi.sink.SinkPlugin;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * A sink in one local DuckDB file, named {@code duckdb}.
@@ -25,6 +29,19 @@ public final class DuckDbSinkPlugin implements SinkPlugin {
 
     /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
     public DuckDbSinkPlugin() {}
+
+    /**
+     * Opens DuckDB without a file of its own, to read and write files of other formats.
+     *
+     * <p>Result sets are streamed. Nothing is downloaded and nothing spilled; times are those of UTC.
+     *
+     * @param megabytes the most memory, beside the heap of the JVM
+     * @throws TalkException UNWRITABLE where DuckDB's native library is missing
+     */
+    @Experimental
+    public static Connection inMemory(int megabytes, int threads) throws SQLException {
+        return DuckDbDatabase.inMemory(megabytes, threads);
+    }
 
     @Override
     public PluginSpec spec() {
