@@ -40,7 +40,8 @@ public final class LaterRuns {
                 Spreadsheets spreadsheets = spreadsheets(directory, records, side);
                 for (int step = 0; step < STEPS.size(); step++) {
                     if (step == 1) {
-                        spreadsheets.edit(100, (int) (System.currentTimeMillis() / 1000)); // never the same values again
+                        spreadsheets.edit(
+                                100, (int) (System.currentTimeMillis() / 1000)); // never the same values again
                     }
                     MeasuredProcess one = sync(arguments[3 + side], "-Xmx256m", spreadsheets);
                     measured.get(side * STEPS.size() + step).add(one);
@@ -84,14 +85,13 @@ public final class LaterRuns {
                         spreadsheets.config().toString()),
                 report.toFile());
         if (one.status() != 0) {
-            throw new IllegalStateException(
-                    jar + " ended with status " + one.status() + ": " + Files.readString(report, StandardCharsets.UTF_8));
+            throw new IllegalStateException(jar + " ended with status " + one.status() + ": "
+                    + Files.readString(report, StandardCharsets.UTF_8));
         }
         return one;
     }
 
-    private static void compare(
-            String step, List<MeasuredProcess> now, List<MeasuredProcess> before, PrintStream out) {
+    private static void compare(String step, List<MeasuredProcess> now, List<MeasuredProcess> before, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "%s, medians: processor %.2f and before %.2f s, wall %.2f and %.2f s, peak %.0f and %.0f MB%n",

@@ -3,7 +3,6 @@ package io.sesam.talk.bulk.plain;
 import io.sesam.talk.bulk.work.ByteWords;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.model.SourceRecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
