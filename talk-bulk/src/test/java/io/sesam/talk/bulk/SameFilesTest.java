@@ -73,12 +73,12 @@ final class SameFilesTest {
                     .memory(seed % 3 == 0 ? 400_000 : 50_000_000)
                     .merge(
                             directory,
-                            LetterSource.of(ListSource.of(world, world.shuffled(seed)), seed % 5 > 0, letters),
+                            ByteSource.of(ListSource.of(world, world.shuffled(seed)), seed % 5 > 0, letters),
                             CsvRowSink.into(found, schemas));
             assertThat(lines(found)).as("seed %d, %d shards", seed, shards).isEqualTo(lines(expected));
             taken += letters.get();
         }
-        assertThat(taken).as("rows taken as letters").isGreaterThan(count);
+        assertThat(taken).as("rows taken as bytes").isGreaterThan(count);
     }
 
     /** Larger clusters than those of a world, with cells that need care: quotation marks, letters of all lengths. */
@@ -119,7 +119,7 @@ final class SameFilesTest {
                     .shards(1 + (int) seed)
                     .merge(
                             directory,
-                            LetterSource.of(
+                            ByteSource.of(
                                     List.of(new ListSource("p.csv", EntityType.PERSON, records)),
                                     seed % 4 > 0,
                                     letters),

@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Letters and objects give the same bytes, and the bytes give the record back. */
+/** Rows and objects give the same bytes, and the bytes give the record back. */
 final class PlainEncoderTest {
     private static final Schema SCHEMA = Schema.of(
             EntityType.PERSON,
@@ -94,13 +94,13 @@ final class PlainEncoderTest {
     }
 
     @Test
-    void lettersAndObjectsGiveTheSameBytesWhichGiveTheRecordBack() {
+    void rowsAndObjectsGiveTheSameBytesWhichGiveTheRecordBack() {
         int direct = 0;
         for (long seed = 0; seed < 120; seed++) {
             Random random = new Random(seed);
             TypePolicy policy = policy(random);
             PlainLayout layout = new PlainLayout(policy, random.nextInt(3) == 0 ? Set.of(5) : Set.of());
-            PlainEncoder fromLetters = new PlainEncoder(layout);
+            PlainEncoder fromRows = new PlainEncoder(layout);
             PlainEncoder fromObjects = new PlainEncoder(layout);
             PlainDecoder decoder = new PlainDecoder(layout);
             for (int row = 0; row < 60; row++) {
@@ -124,14 +124,14 @@ final class PlainEncoderTest {
                 text.writeBytes("\n, 17,x,y".getBytes(StandardCharsets.UTF_8));
                 SourceRecord record = Normalizer.normalize(
                         SourceRecord.at(new RecordRef(system, EntityType.PERSON, id), fields.build(), modified));
-                boolean taken = fromLetters.row(system, text.toByteArray(), 0, idTo, from, to, modified);
+                boolean taken = fromRows.row(system, text.toByteArray(), 0, idTo, from, to, modified);
                 boolean encoded = fromObjects.record(record);
                 String about = "seed " + seed + ", row " + row;
                 if (taken) {
                     direct++;
                     assertThat(encoded).as(about).isTrue();
-                    assertThat(bytes(fromLetters)).as(about).isEqualTo(bytes(fromObjects));
-                    assertThat(fromLetters.record().reference())
+                    assertThat(bytes(fromRows)).as(about).isEqualTo(bytes(fromObjects));
+                    assertThat(fromRows.record().reference())
                             .isEqualTo(fromObjects.record().reference());
                 }
                 if (encoded) {
@@ -151,7 +151,7 @@ final class PlainEncoderTest {
                 }
             }
         }
-        assertThat(direct).as("rows taken as letters").isGreaterThan(200);
+        assertThat(direct).as("rows taken as bytes").isGreaterThan(200);
     }
 
     private static byte[] bytes(PlainEncoder encoder) {

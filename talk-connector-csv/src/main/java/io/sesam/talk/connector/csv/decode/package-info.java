@@ -1,5 +1,5 @@
 /**
- * Encodings and delimiters: found in the bytes, and applied part by part.
+ * Encodings and delimiters: found in the bytes, and applied part by part; and the rows of a text.
  *
  * <p>A file is never decoded as a whole.
  */

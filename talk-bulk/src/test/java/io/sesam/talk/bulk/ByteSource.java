@@ -10,20 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A source that gives the cells of its records as letters, where they have nothing else. */
-final class LetterSource implements RecordSource {
+/** A source that gives the cells of its records as bytes, where they have nothing else. */
+final class ByteSource implements RecordSource {
     private final RecordSource records;
     private final AtomicInteger taken;
 
-    private LetterSource(RecordSource records, AtomicInteger taken) {
+    private ByteSource(RecordSource records, AtomicInteger taken) {
         this.records = records;
         this.taken = taken;
     }
 
-    static List<RecordSource> of(List<RecordSource> sources, boolean asLetters, AtomicInteger taken) {
-        return asLetters
+    static List<RecordSource> of(List<RecordSource> sources, boolean asBytes, AtomicInteger taken) {
+        return asBytes
                 ? sources.stream()
-                        .<RecordSource>map(source -> new LetterSource(source, taken))
+                        .<RecordSource>map(source -> new ByteSource(source, taken))
                         .toList()
                 : sources;
     }
@@ -43,7 +43,7 @@ final class LetterSource implements RecordSource {
         records.read(new Rows() {
             @Override
             public void record(SourceRecord record, long position) {
-                if (isLetters(record) && rows.cells(record.ref().system(), new Letters(record), position)) {
+                if (isForBytes(record) && rows.cells(record.ref().system(), new Row(record), position)) {
                     taken.incrementAndGet();
                 } else {
                     rows.record(record, position);
@@ -57,7 +57,7 @@ final class LetterSource implements RecordSource {
         });
     }
 
-    private static boolean isLetters(SourceRecord record) {
+    private static boolean isForBytes(SourceRecord record) {
         return record.isPlain()
                 && record.matchValues().isEmpty()
                 && record.created() == SourceRecord.NEVER
@@ -65,14 +65,14 @@ final class LetterSource implements RecordSource {
     }
 
     /** The texts of a record, one after another. */
-    private static final class Letters implements Cells {
+    private static final class Row implements Cells {
         private final SourceRecord record;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final int idTo;
         private final int[] from;
         private final int[] to;
 
-        Letters(SourceRecord record) {
+        Row(SourceRecord record) {
             this.record = record;
             this.from = new int[record.said().schema().size()];
             this.to = new int[from.length];

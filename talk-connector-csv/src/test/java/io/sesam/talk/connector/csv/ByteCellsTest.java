@@ -20,8 +20,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file read as letters has the rows, refusals and remarks that it has as records. */
-final class LetterCellsTest {
+/** A file read as bytes has the rows, refusals and remarks that it has as records. */
+final class ByteCellsTest {
     private static final Schema SCHEMA = Person.SCHEMA;
     private static final String[] CELLS = {
         "Ada",
@@ -56,7 +56,7 @@ final class LetterCellsTest {
     private Path directory;
 
     @Test
-    void lettersSayWhatRecordsSay() throws IOException {
+    void bytesSayWhatRecordsSay() throws IOException {
         int[] taken = {0};
         for (long seed = 1; seed <= 400; seed++) {
             Random random = new Random(seed);
@@ -64,7 +64,7 @@ final class LetterCellsTest {
             Files.write(file, text(random).getBytes(encoding(random)));
             assertThat(read(file, true, taken)).as("seed %d", seed).isEqualTo(read(file, false, taken));
         }
-        assertThat(taken[0]).as("rows taken as letters").isGreaterThan(1_000);
+        assertThat(taken[0]).as("rows taken as bytes").isGreaterThan(1_000);
     }
 
     private static Charset encoding(Random random) {
@@ -99,13 +99,13 @@ final class LetterCellsTest {
         return text.append(random.nextInt(10) == 0 ? "\u001a" : "").toString();
     }
 
-    private static List<String> read(Path file, boolean asLetters, int[] taken) {
+    private static List<String> read(Path file, boolean asBytes, int[] taken) {
         List<String> rows = new ArrayList<>();
         try {
             CsvPlugin.read(file, SCHEMA, Map.of(), new CsvPlugin.Rows() {
                 @Override
                 public boolean cells(CsvPlugin.Cells cells, long line) {
-                    if (!asLetters || cells.idTo() - cells.idFrom() < 1) {
+                    if (!asBytes || cells.idTo() - cells.idFrom() < 1) {
                         return false;
                     }
                     String id = text(cells, cells.idFrom(), cells.idTo()).strip();
