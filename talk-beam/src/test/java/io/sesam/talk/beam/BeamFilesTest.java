@@ -76,7 +76,8 @@ final class BeamFilesTest {
         PolicyRecipe people = PolicyRecipe.of(Person.SCHEMA).trust("crm", "erp");
         PCollection<MergeInput> records = pipeline.apply(FileIO.match().filepattern(in + "/*.csv"))
                 .apply(FileIO.readMatches())
-                .apply(ParDo.of(new People()));
+                .apply(ParDo.of(new People()))
+                .setCoder(MergeInputCoder.of());
         PCollectionTuple merged = PCollectionTuple.of(TalkMerge.RECORDS, records)
                 .apply(TalkMerge.of(people).shards(256));
         merged.get(TalkMerge.goldens(EntityType.PERSON))
