@@ -17,19 +17,25 @@ public final class GoldenRecordCoder extends CustomCoder<GoldenRecord> {
     private static final long serialVersionUID = 1L;
     private static final ByteArrayCoder BYTES = ByteArrayCoder.of();
 
-    private final WorkerPolicy worker;
+    private final PolicyRecipe recipe;
+    private transient @Nullable RecordCodec codec;
 
-    private GoldenRecordCoder(WorkerPolicy worker) {
-        this.worker = worker;
+    private GoldenRecordCoder(PolicyRecipe recipe) {
+        this.recipe = recipe;
     }
 
     /** Creates a coder for the golden records of a recipe's schema. */
     public static GoldenRecordCoder of(PolicyRecipe recipe) {
-        return new GoldenRecordCoder(new WorkerPolicy(recipe));
+        return new GoldenRecordCoder(recipe);
     }
 
-    private RecordCodec codec() {
-        return worker.codec();
+    private synchronized RecordCodec codec() {
+        RecordCodec made = codec;
+        if (made == null) {
+            made = RecordCodec.of(recipe.policy().schema());
+            codec = made;
+        }
+        return made;
     }
 
     @Override

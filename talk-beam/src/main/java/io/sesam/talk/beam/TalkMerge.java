@@ -10,7 +10,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
-import java.nio.ByteBuffer;
+import io.sesam.talk.model.Property;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,6 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
@@ -33,10 +32,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -45,7 +41,6 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A merge of bounded collections, on any runner of Beam.
@@ -83,15 +78,13 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     private final int shards;
     private final long shardLimit;
     private final long atlasLimit;
-    private final boolean hasRows;
 
-    private TalkMerge(List<PolicyRecipe> recipes, int shards, long shardLimit, long atlasLimit, boolean hasRows) {
+    private TalkMerge(List<PolicyRecipe> recipes, int shards, long shardLimit, long atlasLimit) {
         super("TalkMerge");
         this.recipes = new ArrayList<>(recipes);
         this.shards = shards;
         this.shardLimit = shardLimit;
         this.atlasLimit = atlasLimit;
-        this.hasRows = hasRows;
     }
 
     /** Creates a merge of the types of these recipes, with 64 shards of at most 64 MB, and at most 4,000,000 joined homes. */
@@ -100,7 +93,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         if (recipes.length == 0 || types < recipes.length) {
             throw new IllegalArgumentException("a merge needs one recipe for each type, and has " + recipes.length);
         }
-        return new TalkMerge(List.of(recipes), SHARDS, SHARD_LIMIT, ATLAS_LIMIT, true);
+        return new TalkMerge(List.of(recipes), SHARDS, SHARD_LIMIT, ATLAS_LIMIT);
     }
 
     /** Sets the number of shards. Each is merged in the memory of one worker. */
@@ -108,25 +101,17 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         if (count < 1) {
             throw new IllegalArgumentException("a merge needs at least one shard, not " + count);
         }
-        return new TalkMerge(recipes, count, shardLimit, atlasLimit, hasRows);
+        return new TalkMerge(recipes, count, shardLimit, atlasLimit);
     }
 
     /** Sets the most bytes of encoded records in a shard; in memory they take about eight times as much. */
     public TalkMerge shardLimit(long bytes) {
-        return new TalkMerge(recipes, shards, bytes, atlasLimit, hasRows);
+        return new TalkMerge(recipes, shards, bytes, atlasLimit);
     }
 
     /** Sets the most homes that links and further match keys may join; each takes about 30 bytes on each worker. */
     public TalkMerge atlasLimit(long homes) {
-        return new TalkMerge(recipes, shards, shardLimit, homes, hasRows);
-    }
-
-    /**
-     * Leaves {@link #CROSSWALK} and {@link #PROVENANCE} empty. A golden record has its members and its provenance, so whoever
-     * needs them elsewhere, or not at all, saves the rows: they take longer than the merge.
-     */
-    public TalkMerge withoutRows() {
-        return new TalkMerge(recipes, shards, shardLimit, atlasLimit, false);
+        return new TalkMerge(recipes, shards, shardLimit, homes);
     }
 
     /** Returns the tag of a type's golden records. */
@@ -147,8 +132,23 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         PCollection<Link> links = input.has(LINKS)
                 ? input.get(LINKS)
                 : input.getPipeline().apply("no links", Create.empty(LinkCoder.of()));
-        Merged merged =
-                recipes.size() == 1 ? one(global(records), global(links)) : several(global(records), global(links));
+        Map<String, TupleTag<MergeInput>> tags = new LinkedHashMap<>();
+        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), new TupleTag<>("rows-" + typeOf(recipe)) {}));
+        TupleTagList rest = TupleTagList.empty();
+        for (TupleTag<MergeInput> tag : tags.values()) {
+            rest = rest.and(tag);
+        }
+        PCollectionTuple byType = records.apply(
+                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SurveyStep.REFUSED, rest));
+        PCollectionView<Long> rows =
+                records.apply("rows", Count.globally()).apply("rows of the input", View.asSingleton());
+        Merged merged = new Merged(byType.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        for (PolicyRecipe recipe : inOrder()) {
+            PCollection<MergeInput> own = byType.get(
+                            Objects.requireNonNull(tags.get(typeOf(recipe).name())))
+                    .setCoder(MergeInputCoder.of());
+            merge(recipe, own, links, rows, merged);
+        }
         PCollectionTuple output = PCollectionTuple.of(CROSSWALK, merged.all(merged.crosswalk, "crosswalk"))
                 .and(PROVENANCE, merged.all(merged.provenance, "provenance"))
                 .and(PARKED, merged.all(merged.parked, "parked"))
@@ -159,46 +159,6 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         return output;
     }
 
-    /** What is put together at the end of a bundle belongs to no window of the input. */
-    private static <T> PCollection<T> global(PCollection<T> all) {
-        return all.getWindowingStrategy().getWindowFn() instanceof GlobalWindows
-                ? all
-                : all.apply(Window.into(new GlobalWindows()));
-    }
-
-    private Merged one(PCollection<MergeInput> records, PCollection<Link> links) {
-        Merged merged = new Merged();
-        merge(recipes.get(0), records, links, null, merged);
-        return merged;
-    }
-
-    private Merged several(PCollection<MergeInput> records, PCollection<Link> links) {
-        Map<String, TupleTag<MergeInput>> tags = new LinkedHashMap<>();
-        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), new TupleTag<>("rows-" + typeOf(recipe)) {}));
-        TupleTagList rest = TupleTagList.of(SplitStep.COUNTED);
-        for (TupleTag<MergeInput> tag : tags.values()) {
-            rest = rest.and(tag);
-        }
-        PCollectionTuple byType = records.apply(
-                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SplitStep.REFUSED, rest));
-        PCollectionView<Long> rows = sum(byType.get(SplitStep.COUNTED), "rows of the input");
-        Merged merged = new Merged();
-        merged.refused.add(byType.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
-        for (PolicyRecipe recipe :
-                ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
-            PCollection<MergeInput> own = byType.get(
-                            Objects.requireNonNull(tags.get(typeOf(recipe).name())))
-                    .setCoder(MergeInputCoder.of());
-            merge(recipe, own, links, rows, merged);
-        }
-        return merged;
-    }
-
-    private static PCollectionView<Long> sum(PCollection<Long> counts, String name) {
-        return counts.setCoder(VarLongCoder.of())
-                .apply(name, Sum.longsGlobally().asSingletonView());
-    }
-
     /** What has been merged so far. */
     private static final class Merged {
         private final Map<EntityType, PCollection<GoldenRecord>> goldens = new LinkedHashMap<>();
@@ -207,8 +167,12 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         private final List<PCollection<Row>> parked = new ArrayList<>();
         private final List<PCollection<Row>> refused = new ArrayList<>();
 
+        Merged(PCollection<Row> refused) {
+            this.refused.add(refused);
+        }
+
         PCollection<Row> all(List<PCollection<Row>> parts, String name) {
-            return parts.size() == 1 ? parts.get(0) : PCollectionList.of(parts).apply(name, Flatten.pCollections());
+            return PCollectionList.of(parts).apply(name, Flatten.pCollections());
         }
     }
 
@@ -216,39 +180,41 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             PolicyRecipe recipe,
             PCollection<MergeInput> given,
             PCollection<Link> allLinks,
-            @Nullable PCollectionView<Long> counted,
+            PCollectionView<Long> rows,
             Merged merged) {
         EntityType type = typeOf(recipe);
         String at = type.name() + ": ";
         PCollection<Link> links =
                 allLinks.apply(at + "links", Filter.by(new OfType(type.name()))).setCoder(LinkCoder.of());
         PCollection<MergeInput> own = joined(recipe, given, merged);
-        WorkerPolicy worker = new WorkerPolicy(recipe);
         PCollectionView<Set<Long>> linked = links.apply(at + "linked records", ParDo.of(new Ends()))
                 .apply(at + "linked", Combine.globally(new Sketches.Hashes()).asSingletonView());
         PCollectionTuple survey = own.apply(
                 at + "survey",
-                ParDo.of(new SurveyStep(worker, shards, linked))
+                ParDo.of(new SurveyStep(recipe, shards, linked))
                         .withSideInputs(linked)
-                        .withOutputTags(SurveyStep.PLACED, TupleTagList.of(SurveyStep.NOTES)));
-        PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SplitStep.OF_SURVEY);
-        merged.refused.add(notes.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
-        PCollectionView<Long> rows =
-                counted == null ? sum(notes.get(SplitStep.COUNTED), at + "rows of the input") : counted;
-        PCollectionTuple references = again(notes.get(SplitStep.REFERENCES), at + "references");
-        PCollectionTuple keys = again(notes.get(SplitStep.KEYS), at + "keys");
-        ByteArrayCoder blocks = ByteArrayCoder.of();
+                        .withOutputTags(
+                                SurveyStep.PLACED,
+                                TupleTagList.of(SurveyStep.REFERENCES)
+                                        .and(SurveyStep.KEYS)
+                                        .and(SurveyStep.JOINS)
+                                        .and(SurveyStep.ALONE)
+                                        .and(SurveyStep.REFUSED)));
+        merged.refused.add(survey.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        PCollectionTuple references = again(survey.get(SurveyStep.REFERENCES), at + "references");
+        PCollectionTuple keys = again(survey.get(SurveyStep.KEYS), at + "keys");
+        KvCoder<Long, Long> pair = KvCoder.of(VarLongCoder.of(), VarLongCoder.of());
         PCollectionView<Atlas> atlas = PCollectionList.of(
-                        notes.get(SplitStep.JOINS).setCoder(blocks))
-                .and(references.get(SeenAgainStep.JOINS).setCoder(blocks))
-                .and(keys.get(SeenAgainStep.JOINS).setCoder(blocks))
-                .and(links.apply(at + "joined by links", ParDo.of(new Bonds())).setCoder(blocks))
+                        survey.get(SurveyStep.JOINS).setCoder(pair))
+                .and(references.get(SeenAgainStep.JOINS).setCoder(pair))
+                .and(keys.get(SeenAgainStep.JOINS).setCoder(pair))
+                .and(links.apply(at + "joined by links", ParDo.of(new Bonds())).setCoder(pair))
                 .apply(at + "joins", Flatten.pCollections())
                 .apply(
                         at + "atlas",
                         Combine.globally(new Sketches.Atlases(atlasLimit)).asSingletonView());
-        PCollectionView<LargeHomes> large = notes.get(SplitStep.ALONE)
-                .setCoder(blocks)
+        PCollectionView<LargeHomes> large = survey.get(SurveyStep.ALONE)
+                .setCoder(VarLongCoder.of())
                 .apply(
                         at + "large homes",
                         Combine.globally(new Sketches.Crowds()).asSingletonView());
@@ -261,6 +227,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(at + "not merged", Flatten.pCollections())
                 .apply(at + "sum", Sum.longsGlobally().asSingletonView());
         KvCoder<Integer, byte[]> shardCoder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
+        TupleTag<GoldenRecord> golden = goldens(type);
         PCollectionTuple shard = PCollectionList.of(
                         survey.get(SurveyStep.PLACED).setCoder(ByteArrayCoder.of()))
                 .and(links.apply(at + "links as bytes", ParDo.of(new LinkBytes()))
@@ -273,31 +240,19 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(at + "shards", GroupByKey.create())
                 .apply(
                         at + "merge",
-                        ParDo.of(new ShardStep(worker, hasRows, shardLimit, large, repeated, rows, refused))
+                        ParDo.of(new ShardStep(recipe, golden, shardLimit, large, repeated, rows, refused))
                                 .withSideInputs(large, repeated, rows, refused)
-                                .withOutputTags(ShardStep.GOLDENS, TupleTagList.of(ShardStep.NOTES)));
-        PCollectionTuple others = split(shard.get(ShardStep.NOTES), at + "other rows", SplitStep.OF_MERGE);
-        merged.goldens.put(
-                type,
-                shard.get(ShardStep.GOLDENS)
-                        .setCoder(blocks)
-                        .apply(at + "golden records", ParDo.of(new UnpackStep.Goldens(worker)))
-                        .setCoder(GoldenRecordCoder.of(recipe)));
-        merged.crosswalk.add(rows(others.get(SplitStep.CROSSWALK), MergeRows.CROSSWALK, at + "crosswalk"));
-        merged.provenance.add(rows(others.get(SplitStep.PROVENANCE), MergeRows.PROVENANCE, at + "provenance"));
-        merged.parked.add(rows(others.get(SplitStep.PARKED), MergeRows.CROSSWALK, at + "parked"));
-        merged.refused.add(others.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
-    }
-
-    private static PCollectionTuple split(PCollection<byte[]> notes, String name, TupleTagList tags) {
-        return notes.setCoder(ByteArrayCoder.of())
-                .apply(name, ParDo.of(new SplitStep()).withOutputTags(SplitStep.REFUSED, tags));
-    }
-
-    private static PCollection<Row> rows(PCollection<byte[]> blocks, Schema schema, String name) {
-        return blocks.setCoder(ByteArrayCoder.of())
-                .apply(name, ParDo.of(new UnpackStep.Rows(schema)))
-                .setRowSchema(schema);
+                                .withOutputTags(
+                                        golden,
+                                        TupleTagList.of(ShardStep.CROSSWALK)
+                                                .and(ShardStep.PROVENANCE)
+                                                .and(ShardStep.PARKED)
+                                                .and(ShardStep.REFUSED)));
+        merged.goldens.put(type, shard.get(golden).setCoder(GoldenRecordCoder.of(recipe)));
+        merged.crosswalk.add(shard.get(ShardStep.CROSSWALK).setRowSchema(MergeRows.CROSSWALK));
+        merged.provenance.add(shard.get(ShardStep.PROVENANCE).setRowSchema(MergeRows.PROVENANCE));
+        merged.parked.add(shard.get(ShardStep.PARKED).setRowSchema(MergeRows.CROSSWALK));
+        merged.refused.add(shard.get(ShardStep.REFUSED).setRowSchema(MergeRows.REFUSED));
     }
 
     /** Replaces references to types that are merged already. */
@@ -310,7 +265,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             PCollectionTuple step = rows.apply(
                     typeOf(recipe) + ": " + target + " " + number,
                     new JoinStep(
-                            new WorkerPolicy(recipe),
+                            recipe,
                             number,
                             target,
                             Objects.requireNonNull(merged.goldens.get(target)),
@@ -322,8 +277,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         return rows;
     }
 
-    private PCollectionTuple again(PCollection<KV<Integer, byte[]>> pairs, String name) {
-        return pairs.setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
+    private PCollectionTuple again(PCollection<KV<Integer, KV<Long, Long>>> pairs, String name) {
+        return pairs.setCoder(KvCoder.of(VarIntCoder.of(), KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
                 .apply(name, GroupByKey.create())
                 .apply(
                         name + " seen again",
@@ -331,44 +286,52 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                                 .withOutputTags(SeenAgainStep.JOINS, TupleTagList.of(SeenAgainStep.AGAIN)));
     }
 
+    /** Returns the recipes, each after those it refers to; of a circle, the first one given is first. */
+    private List<PolicyRecipe> inOrder() {
+        List<PolicyRecipe> left = new ArrayList<>(recipes);
+        List<PolicyRecipe> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            PolicyRecipe next = left.stream()
+                    .filter(recipe ->
+                            left.stream().noneMatch(other -> !other.equals(recipe) && refersTo(recipe, typeOf(other))))
+                    .findFirst()
+                    .orElse(left.get(0));
+            ordered.add(next);
+            left.remove(next);
+        }
+        return ordered;
+    }
+
+    private static boolean refersTo(PolicyRecipe recipe, EntityType target) {
+        return recipe.policy().schema().properties().stream()
+                .map(Property::target)
+                .anyMatch(found -> found.filter(target::equals).isPresent());
+    }
+
     /** Sends each row to its type. */
     static final class Types extends DoFn<MergeInput, Row> {
         private static final long serialVersionUID = 1L;
 
         private final ArrayList<String> types;
-        private long counted;
 
         Types(List<String> types) {
             this.types = new ArrayList<>(types);
         }
 
-        /** Begins a bundle. */
-        @StartBundle
-        public void begin() {
-            counted = 0;
-        }
-
-        /** Gives out how many rows there were. */
-        @FinishBundle
-        public void finish(FinishBundleContext context) {
-            context.output(SplitStep.COUNTED, counted, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
-        }
-
         /** Sends a row to its type, or refuses it. */
         @ProcessElement
         public void send(@Element MergeInput row, MultiOutputReceiver out) {
-            counted++;
             if (!row.reason().isEmpty()) {
                 refuse(row, row.reason(), out);
             } else if (types.contains(row.type())) {
                 out.get(new TupleTag<MergeInput>("rows-" + row.type())).output(row);
             } else {
-                refuse(row, SurveyStep.noPolicy(row.type(), types), out);
+                refuse(row, "the merge has no policy for the type " + row.type() + "; it has " + types, out);
             }
         }
 
         private static void refuse(MergeInput row, String reason, MultiOutputReceiver out) {
-            out.get(SplitStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
+            out.get(SurveyStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
         }
     }
 
@@ -401,17 +364,14 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     }
 
     /** Gives the joins of links that keep nothing apart. */
-    static final class Bonds extends DoFn<Link, byte[]> {
+    static final class Bonds extends DoFn<Link, KV<Long, Long>> {
         private static final long serialVersionUID = 1L;
 
         /** Gives the join of a link. */
         @ProcessElement
-        public void each(@Element Link link, OutputReceiver<byte[]> out) {
+        public void each(@Element Link link, OutputReceiver<KV<Long, Long>> out) {
             if (!link.apart()) {
-                out.output(ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(Survey.hash(link.first()))
-                        .putLong(Survey.hash(link.second()))
-                        .array());
+                out.output(KV.of(Survey.hash(link.first()), Survey.hash(link.second())));
             }
         }
     }
@@ -423,7 +383,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         /** Encodes a link. */
         @ProcessElement
         public void each(@Element Link link, OutputReceiver<byte[]> out) {
-            out.output(Blocks.of(link));
+            out.output(Placed.encode(link));
         }
     }
 
@@ -433,44 +393,19 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
 
         private final PCollectionView<Atlas> atlas;
         private final int shards;
-        private transient @Nullable Blocks blocks;
 
         ToShard(PCollectionView<Atlas> atlas, int shards) {
             this.atlas = atlas;
             this.shards = shards;
         }
 
-        /** Begins a bundle. */
-        @StartBundle
-        public void begin() {
-            blocks = new Blocks(shards);
-        }
-
-        /** Sends the records and links of a block. */
+        /** Sends a record or link. */
         @ProcessElement
         public void send(ProcessContext context) {
-            Blocks to = Objects.requireNonNull(blocks);
-            Atlas known = context.sideInput(atlas);
-            byte[] from = context.element();
-            Blocks.Reader frames = new Blocks.Reader(from);
-            while (frames.next()) {
-                long home = frames.isLink() ? Survey.hash(frames.link().first()) : frames.home();
-                to.frame(
-                        SurveyStep.part(known.root(home), shards),
-                        from,
-                        frames.start(),
-                        frames.length(),
-                        (shard, block) -> context.output(KV.of(shard, block)));
-            }
-        }
-
-        /** Gives out what is left. */
-        @FinishBundle
-        public void finish(FinishBundleContext context) {
-            Objects.requireNonNull(blocks)
-                    .flush((shard, block) -> context.output(
-                            KV.of(shard, block), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
-            blocks = null;
+            byte[] encoded = context.element();
+            long home =
+                    Placed.isLink(encoded) ? Survey.hash(Placed.link(encoded).first()) : Placed.home(encoded);
+            context.output(KV.of(SurveyStep.part(context.sideInput(atlas).root(home), shards), encoded));
         }
     }
 }

@@ -56,7 +56,6 @@ final class BeamCost {
     private static final int SMALL = Integer.getInteger("talk.beam.small", 250_000);
     private static final int LARGE = Integer.getInteger("talk.beam.large", 750_000);
     private static final int ROUNDS = Integer.getInteger("talk.beam.rounds", 3);
-    private static final boolean WITH_ROWS = Boolean.getBoolean("talk.beam.rows");
     private static final double MOST = Double.parseDouble(System.getProperty("talk.beam.most", "8"));
     private static final long PART = 10_000;
     private static final List<SystemName> SYSTEMS = List.of(
@@ -170,10 +169,7 @@ final class BeamCost {
                 .and(
                         TalkMerge.LINKS,
                         pipeline.apply("links", Create.of(links(people)).withCoder(LinkCoder.of())))
-                .apply(
-                        WITH_ROWS
-                                ? TalkMerge.of(PEOPLE).shards(16)
-                                : TalkMerge.of(PEOPLE).shards(16).withoutRows())
+                .apply(TalkMerge.of(PEOPLE).shards(16))
                 .get(TalkMerge.goldens(EntityType.PERSON))
                 .apply("add", ParDo.of(new Add()));
         pipeline.run().waitUntilFinish();
