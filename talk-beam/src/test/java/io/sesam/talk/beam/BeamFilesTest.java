@@ -79,7 +79,7 @@ final class BeamFilesTest {
                 .apply(ParDo.of(new People()))
                 .setCoder(MergeInputCoder.of());
         PCollectionTuple merged = PCollectionTuple.of(TalkMerge.RECORDS, records)
-                .apply(TalkMerge.of(people).shards(256));
+                .apply(TalkMerge.of(people).shards(8));
         merged.get(TalkMerge.goldens(EntityType.PERSON))
                 .apply(MergeRows.ofGoldens(people))
                 .apply(ToJson.of())
