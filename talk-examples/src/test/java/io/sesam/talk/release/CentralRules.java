@@ -84,7 +84,8 @@ final class CentralRules {
         rules.main(target.resolve(name + ".jar"), version);
         rules.content(target.resolve(name + "-sources.jar"), ".java");
         if (release) {
-            rules.content(target.resolve(name + "-javadoc.jar"), ".html");
+            // An archetype has no Javadoc: a text to read is in its place.
+            rules.content(target.resolve(name + "-javadoc.jar"), isArchetype(target) ? ".md" : ".html");
             rules.unless(Files.exists(target.resolve("bom.json")), "no list of components: " + target + "/bom.json");
         }
         return rules.problems;
@@ -92,9 +93,7 @@ final class CentralRules {
 
     private void main(Path file, String version) {
         // The jar of an archetype holds templates.
-        content(
-                file,
-                Files.exists(file.resolveSibling("classes/META-INF/maven/archetype-metadata.xml")) ? ".xml" : ".class");
+        content(file, isArchetype(file.getParent()) ? ".xml" : ".class");
         if (!Files.exists(file)) {
             return;
         }
@@ -117,6 +116,10 @@ final class CentralRules {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isArchetype(Path target) {
+        return Files.exists(target.resolve("classes/META-INF/maven/archetype-metadata.xml"));
     }
 
     private void content(Path file, String ending) {

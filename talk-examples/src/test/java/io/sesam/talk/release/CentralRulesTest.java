@@ -96,6 +96,24 @@ final class CentralRulesTest {
     }
 
     @Test
+    void anArchetypeHasTemplatesAndATextInPlaceOfClassesAndJavadoc() throws IOException {
+        Path pom = pom(POM);
+        Map<String, String> entries = complete();
+        entries.remove("shop/Shop.class");
+        entries.put("META-INF/maven/archetype-metadata.xml", "");
+        jars(entries, "1.0");
+        jar("shop-1.0-javadoc.jar", Map.of("archetype-resources/README.md", ""));
+        Files.writeString(directory.resolve("bom.json"), "{}");
+        assertThat(CentralRules.ofJars(directory, pom, true))
+                .containsExactly("shop-1.0.jar has no .class", "shop-1.0-javadoc.jar has no .html");
+
+        Path descriptor = directory.resolve("classes/META-INF/maven/archetype-metadata.xml");
+        Files.createDirectories(descriptor.getParent());
+        Files.writeString(descriptor, "");
+        assertThat(CentralRules.ofJars(directory, pom, true)).isEmpty();
+    }
+
+    @Test
     void aJarThatTellsItsTimeIsNamed() throws IOException {
         Path pom = pom(POM);
         Map<String, String> entries = complete();
