@@ -39,6 +39,7 @@ final class CountedQualityTest {
     private static final int HISTORIES = 10;
 
     @Test
+    @Tag("slow")
     void inRandomHistoriesTheCountsAreWhatAMeasurementFinds() {
         play(1, HISTORIES);
     }

@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * after the people that it moved.
  */
 @Tag("R38")
+@Tag("slow")
 final class ReferencesTest {
     private static final int SEEDS = 60;
 
@@ -57,7 +58,6 @@ final class ReferencesTest {
 
     /** The first seed and the number of histories may be given as {@code -Dtalk.seed} and {@code -Dtalk.histories}. */
     @Test
-    @Tag("slow")
     void soItIsInManyMoreHistories() {
         lives(Long.getLong("talk.seed", 201), Integer.getInteger("talk.histories", 60));
     }

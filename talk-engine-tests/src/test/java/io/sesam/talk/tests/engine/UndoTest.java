@@ -435,6 +435,7 @@ final class UndoTest {
 
     /** After an undo every system is as before the run, and comes to rest. */
     @Test
+    @Tag("slow")
     void everySystemIsAsItWasBeforeTheRun() {
         long first = Long.getLong("talk.seed", 1);
         for (long seed = first; seed < first + 100; seed++) {
