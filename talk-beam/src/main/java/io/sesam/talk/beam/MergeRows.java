@@ -113,12 +113,8 @@ public final class MergeRows {
             int winner = golden.winner(i);
             if (golden.size() > 1 && winner >= 0) {
                 out.accept(claim(golden, i, winner, "won"));
-                Object won = golden.member(winner).voice(i);
                 for (int other = 0; other < golden.size(); other++) {
-                    Object voice = golden.member(other).voice(i);
-                    if (voice != null
-                            && !voice.equals(won)
-                            && !golden.member(other).isBorrowed(i)) {
+                    if (golden.hasLost(i, other)) {
                         out.accept(claim(golden, i, other, "lost"));
                     }
                 }

@@ -10,7 +10,6 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
-import io.sesam.talk.model.Property;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +142,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         PCollectionView<Long> rows =
                 records.apply("rows", Count.globally()).apply("rows of the input", View.asSingleton());
         Merged merged = new Merged(byType.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
-        for (PolicyRecipe recipe : inOrder()) {
+        for (PolicyRecipe recipe :
+                ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
             PCollection<MergeInput> own = byType.get(
                             Objects.requireNonNull(tags.get(typeOf(recipe).name())))
                     .setCoder(MergeInputCoder.of());
@@ -287,27 +287,6 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     }
 
     /** Returns the recipes, each after those it refers to; of a circle, the first one given is first. */
-    private List<PolicyRecipe> inOrder() {
-        List<PolicyRecipe> left = new ArrayList<>(recipes);
-        List<PolicyRecipe> ordered = new ArrayList<>();
-        while (!left.isEmpty()) {
-            PolicyRecipe next = left.stream()
-                    .filter(recipe ->
-                            left.stream().noneMatch(other -> !other.equals(recipe) && refersTo(recipe, typeOf(other))))
-                    .findFirst()
-                    .orElse(left.get(0));
-            ordered.add(next);
-            left.remove(next);
-        }
-        return ordered;
-    }
-
-    private static boolean refersTo(PolicyRecipe recipe, EntityType target) {
-        return recipe.policy().schema().properties().stream()
-                .map(Property::target)
-                .anyMatch(found -> found.filter(target::equals).isPresent());
-    }
-
     /** Sends each row to its type. */
     static final class Types extends DoFn<MergeInput, Row> {
         private static final long serialVersionUID = 1L;

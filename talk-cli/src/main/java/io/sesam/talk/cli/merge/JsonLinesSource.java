@@ -22,7 +22,8 @@ import java.util.Optional;
 /** A file with one JSON object in each line. A missing member is unknown, {@code null} and an empty text are blank. */
 final class JsonLinesSource implements RecordSource {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST_ID = 1024;
+    /** The most letters of an id, as in a CSV file. */
+    static final int LONGEST_ID = 1024;
 
     private final MergeSettings.InputFile file;
     private final Schema schema;

@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
  * <p>Whole numbers, decimals, dates, times and truth values are taken as texts; a column of another type is refused.
  */
 final class ParquetSource implements RecordSource {
-    private static final int LONGEST_ID = 1024;
     private static final long FIRST_TIME = SourceRecord.micros(Instant.parse("1600-01-01T00:00:00Z"));
     private static final Pattern TEXTS = Pattern.compile(
             "VARCHAR|BOOLEAN|U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|DECIMAL\\(.*\\)|UUID|ENUM\\(.*\\)|TIME");
@@ -211,12 +210,12 @@ final class ParquetSource implements RecordSource {
     private void take(ResultSet row, long number, Rows rows) throws SQLException {
         String given = row.getString(1);
         String id = given == null ? "" : given.strip();
-        if (id.isEmpty() || id.length() > LONGEST_ID) {
+        if (id.isEmpty() || id.length() > JsonLinesSource.LONGEST_ID) {
             rows.refused(
                     number,
                     id.isEmpty()
                             ? "it has no id; fill the column"
-                            : "its id has more than " + LONGEST_ID + " characters; shorten it");
+                            : "its id has more than " + JsonLinesSource.LONGEST_ID + " characters; shorten it");
             return;
         }
         Fields.Builder fields = Fields.builder(schema);

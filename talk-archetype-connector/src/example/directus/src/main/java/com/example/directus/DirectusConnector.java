@@ -74,7 +74,7 @@ final class DirectusConnector extends WebConnector {
     private static Mapping mapping(Schema schema, MappedField... fields) {
         return Mapping.of(schema, fields)
                 .clearingWithNull()
-                // A record that nobody has changed since its creation has no date_updated.
+                // A record without changes since its creation has no date_updated.
                 .times(List.of("date_updated", "date_created"), List.of("date_created"));
     }
 
@@ -93,7 +93,7 @@ final class DirectusConnector extends WebConnector {
         return new Part(spec, new ListingReader("Directus", items, Duration.ofSeconds(1)), items.lookup(), items);
     }
 
-    /** Asks for the field in which operations are kept, which somebody has to add to the collection. */
+    /** Checks that the collection has the field for operations, which Directus does not have by itself. */
     @Override
     protected Check checkSystem(Set<EntityType> types) {
         return Stream.of(PEOPLE, ORGANISATIONS)

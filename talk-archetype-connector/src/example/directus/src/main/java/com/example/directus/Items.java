@@ -125,7 +125,7 @@ final class Items implements ListingReader.Source, StepwiseWriter {
     }
 
     /**
-     * Finds items by a filter. Directus answers 403 for one item that is not there, as for one that nobody may see; in a list,
+     * Finds items by a filter. Directus answers 403 for one item that is missing, as for one without permission; in a list,
      * an item that is not there is missing, and a user without permission gets an error.
      */
     private Map<String, Lookup.Found> byId(Collection<String> ids) {
