@@ -4,7 +4,6 @@ import io.sesam.talk.bulk.Refusal;
 import io.sesam.talk.bulk.Survey;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.merge.PolicyRecipe;
 import io.sesam.talk.merge.RecordCodec;
 import io.sesam.talk.merge.ReferenceJoin;
 import io.sesam.talk.model.EntityType;
@@ -49,10 +48,13 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
     static final TupleTag<MergeInput> ROWS = new TupleTag<>("rows") {};
     static final TupleTag<Row> REFUSED = new TupleTag<>("refused") {};
     private static final TupleTag<KV<Integer, byte[]>> WAITING = new TupleTag<>("waiting") {};
-    /** The first byte of an entry of the crosswalk; that of a record is less. */
-    private static final byte GOLDEN = 3;
+    /** The first byte of an entry of the crosswalk. */
+    private static final byte GOLDEN = 1;
 
-    private final PolicyRecipe recipe;
+    private static final byte ROW = 0;
+    private static final MergeInputCoder ROW_CODER = MergeInputCoder.of();
+
+    private final WorkerPolicy worker;
     private final int number;
     private final EntityType target;
     private final transient PCollection<GoldenRecord> goldens;
@@ -60,13 +62,13 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
     private final long limit;
 
     JoinStep(
-            PolicyRecipe recipe,
+            WorkerPolicy worker,
             int number,
             EntityType target,
             PCollection<GoldenRecord> goldens,
             int parts,
             long limit) {
-        this.recipe = recipe;
+        this.worker = worker;
         this.number = number;
         this.target = target;
         this.goldens = goldens;
@@ -79,7 +81,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         String type = target.name();
         PCollectionTuple split = rows.apply(
                 "by target",
-                ParDo.of(new Split(recipe, number, type, parts))
+                ParDo.of(new Split(worker, number, type, parts))
                         .withOutputTags(ROWS, TupleTagList.of(REFUSED).and(WAITING)));
         split.get(REFUSED).setRowSchema(MergeRows.REFUSED);
         KvCoder<Integer, byte[]> coder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
@@ -89,7 +91,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
                 .and(split.get(WAITING).setCoder(coder))
                 .apply("together", Flatten.pCollections())
                 .apply("by part", GroupByKey.create())
-                .apply("join", ParDo.of(new Join(recipe, number, type, limit)))
+                .apply("join", ParDo.of(new Join(worker, number, type, limit)))
                 .setCoder(MergeInputCoder.of());
         PCollection<MergeInput> all = PCollectionList.of(split.get(ROWS).setCoder(MergeInputCoder.of()))
                 .and(joined)
@@ -101,8 +103,27 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         return SurveyStep.part(Survey.hash(ref), parts);
     }
 
-    private static ReferenceJoin joinOf(PolicyRecipe recipe, int number, String target) {
-        return ReferenceJoin.of(recipe.policy().schema(), List.of(new EntityType(target)))
+    private static byte[] waiting(MergeInput row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.record().length + 64);
+        bytes.write(ROW);
+        try {
+            ROW_CODER.encode(row, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array takes all
+        }
+        return bytes.toByteArray();
+    }
+
+    private static MergeInput row(byte[] encoded) {
+        try {
+            return ROW_CODER.decode(new ByteArrayInputStream(encoded, 1, encoded.length - 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array has all that was written
+        }
+    }
+
+    private static ReferenceJoin joinOf(WorkerPolicy worker, int number, String target) {
+        return ReferenceJoin.of(worker.policy().schema(), List.of(new EntityType(target)))
                 .get(number);
     }
 
@@ -110,15 +131,14 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
     static final class Split extends DoFn<MergeInput, MergeInput> {
         private static final long serialVersionUID = 1L;
 
-        private final PolicyRecipe recipe;
+        private final WorkerPolicy worker;
         private final int number;
         private final String target;
         private final int parts;
-        private transient @Nullable RecordCodec codec;
         private transient @Nullable ReferenceJoin join;
 
-        Split(PolicyRecipe recipe, int number, String target, int parts) {
-            this.recipe = recipe;
+        Split(WorkerPolicy worker, int number, String target, int parts) {
+            this.worker = worker;
             this.number = number;
             this.target = target;
             this.parts = parts;
@@ -127,20 +147,19 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         /** Makes what cannot be sent. */
         @Setup
         public void setUp() {
-            codec = RecordCodec.of(recipe.policy().schema());
-            join = joinOf(recipe, number, target);
+            join = joinOf(worker, number, target);
         }
 
         /** Sends a record one way or the other. */
         @ProcessElement
         public void split(@Element MergeInput row, MultiOutputReceiver out) {
-            RecordCodec bytes = Objects.requireNonNull(codec);
+            RecordCodec bytes = worker.codec();
             ReferenceJoin known = Objects.requireNonNull(join);
             try {
                 SourceRecord record = bytes.record(row.record());
                 Optional<RecordRef> target = known.target(record);
                 if (target.isPresent()) {
-                    out.get(WAITING).output(KV.of(part(target.get(), parts), new Placed(0, false, row).encode()));
+                    out.get(WAITING).output(KV.of(part(target.get(), parts), waiting(row)));
                 } else {
                     out.get(ROWS).output(row.with(bytes.encode(known.join(record, ref -> Optional.empty()))));
                 }
@@ -182,15 +201,14 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         private static final long serialVersionUID = 1L;
         private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
-        private final PolicyRecipe recipe;
+        private final WorkerPolicy worker;
         private final int number;
         private final String target;
         private final long limit;
-        private transient @Nullable RecordCodec codec;
         private transient @Nullable ReferenceJoin join;
 
-        Join(PolicyRecipe recipe, int number, String target, long limit) {
-            this.recipe = recipe;
+        Join(WorkerPolicy worker, int number, String target, long limit) {
+            this.worker = worker;
             this.number = number;
             this.target = target;
             this.limit = limit;
@@ -199,8 +217,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         /** Makes what cannot be sent. */
         @Setup
         public void setUp() {
-            codec = RecordCodec.of(recipe.policy().schema());
-            join = joinOf(recipe, number, target);
+            join = joinOf(worker, number, target);
         }
 
         /** Joins the records of a part. */
@@ -214,7 +231,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
                     note(encoded, goldens);
                     continue;
                 }
-                MergeInput row = Placed.decode(encoded).row();
+                MergeInput row = row(encoded);
                 if (!joined(row, goldens, out)) {
                     held.add(row);
                     bytes += encoded.length;
@@ -239,7 +256,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         }
 
         private boolean joined(MergeInput row, Map<RecordRef, GoldenId> goldens, OutputReceiver<MergeInput> out) {
-            SourceRecord record = Objects.requireNonNull(codec).record(row.record());
+            SourceRecord record = worker.codec().record(row.record());
             Optional<RecordRef> found = Objects.requireNonNull(join).target(record);
             if (found.isEmpty() || !goldens.containsKey(found.get())) {
                 return false;
@@ -249,7 +266,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         }
 
         private MergeInput with(MergeInput row, Function<RecordRef, Optional<GoldenId>> crosswalk) {
-            RecordCodec known = Objects.requireNonNull(codec);
+            RecordCodec known = worker.codec();
             return row.with(known.encode(Objects.requireNonNull(join).join(known.record(row.record()), crosswalk)));
         }
 

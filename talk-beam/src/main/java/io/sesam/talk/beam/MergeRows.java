@@ -7,6 +7,8 @@ import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.SourceRecord;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -92,14 +94,12 @@ public final class MergeRows {
         return slot instanceof Reference reference ? reference.id() : slot.toString();
     }
 
-    static Row crosswalk(GoldenRecord golden, SourceRecord member) {
-        return Row.withSchema(CROSSWALK)
-                .addValues(
-                        golden.type().name(),
-                        golden.id().value(),
-                        member.ref().system().value(),
-                        member.ref().id())
-                .build();
+    static List<@Nullable String> crosswalk(GoldenRecord golden, SourceRecord member) {
+        return List.of(
+                golden.type().name(),
+                golden.id().value(),
+                member.ref().system().value(),
+                member.ref().id());
     }
 
     static Row refused(Refusal refusal) {
@@ -108,7 +108,7 @@ public final class MergeRows {
                 .build();
     }
 
-    static void provenance(GoldenRecord golden, Consumer<Row> out) {
+    static void provenance(GoldenRecord golden, Consumer<List<@Nullable String>> out) {
         for (int i = 0; i < golden.values().schema().size(); i++) {
             int winner = golden.winner(i);
             if (golden.size() > 1 && winner >= 0) {
@@ -122,21 +122,19 @@ public final class MergeRows {
         }
     }
 
-    private static Row claim(GoldenRecord golden, int index, int member, String outcome) {
+    private static List<@Nullable String> claim(GoldenRecord golden, int index, int member, String outcome) {
         SourceRecord record = golden.member(member);
-        return Row.withSchema(PROVENANCE)
-                .addValue(golden.type().name())
-                .addValue(golden.id().value())
-                .addValue(golden.values().schema().property(index).name())
-                .addValue(outcome)
-                .addValue(text(record.word(index)))
-                .addValue(record.ref().system().value())
-                .addValue(record.ref().id())
-                .addValue(
-                        record.time(index) == SourceRecord.NEVER
-                                ? null
-                                : SourceRecord.instant(record.time(index)).toString())
-                .addValue(golden.rule(index))
-                .build();
+        return Arrays.asList(
+                golden.type().name(),
+                golden.id().value(),
+                golden.values().schema().property(index).name(),
+                outcome,
+                text(record.word(index)),
+                record.ref().system().value(),
+                record.ref().id(),
+                record.time(index) == SourceRecord.NEVER
+                        ? null
+                        : SourceRecord.instant(record.time(index)).toString(),
+                golden.rule(index));
     }
 }

@@ -10,6 +10,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
@@ -31,7 +33,10 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -40,6 +45,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A merge of bounded collections, on any runner of Beam.
@@ -77,13 +83,15 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     private final int shards;
     private final long shardLimit;
     private final long atlasLimit;
+    private final boolean hasRows;
 
-    private TalkMerge(List<PolicyRecipe> recipes, int shards, long shardLimit, long atlasLimit) {
+    private TalkMerge(List<PolicyRecipe> recipes, int shards, long shardLimit, long atlasLimit, boolean hasRows) {
         super("TalkMerge");
         this.recipes = new ArrayList<>(recipes);
         this.shards = shards;
         this.shardLimit = shardLimit;
         this.atlasLimit = atlasLimit;
+        this.hasRows = hasRows;
     }
 
     /** Creates a merge of the types of these recipes, with 64 shards of at most 64 MB, and at most 4,000,000 joined homes. */
@@ -92,7 +100,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         if (recipes.length == 0 || types < recipes.length) {
             throw new IllegalArgumentException("a merge needs one recipe for each type, and has " + recipes.length);
         }
-        return new TalkMerge(List.of(recipes), SHARDS, SHARD_LIMIT, ATLAS_LIMIT);
+        return new TalkMerge(List.of(recipes), SHARDS, SHARD_LIMIT, ATLAS_LIMIT, true);
     }
 
     /** Sets the number of shards. Each is merged in the memory of one worker. */
@@ -100,17 +108,25 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         if (count < 1) {
             throw new IllegalArgumentException("a merge needs at least one shard, not " + count);
         }
-        return new TalkMerge(recipes, count, shardLimit, atlasLimit);
+        return new TalkMerge(recipes, count, shardLimit, atlasLimit, hasRows);
     }
 
     /** Sets the most bytes of encoded records in a shard; in memory they take about eight times as much. */
     public TalkMerge shardLimit(long bytes) {
-        return new TalkMerge(recipes, shards, bytes, atlasLimit);
+        return new TalkMerge(recipes, shards, bytes, atlasLimit, hasRows);
     }
 
     /** Sets the most homes that links and further match keys may join; each takes about 30 bytes on each worker. */
     public TalkMerge atlasLimit(long homes) {
-        return new TalkMerge(recipes, shards, shardLimit, homes);
+        return new TalkMerge(recipes, shards, shardLimit, homes, hasRows);
+    }
+
+    /**
+     * Leaves {@link #CROSSWALK} and {@link #PROVENANCE} empty. A golden record has its members and its provenance, so whoever
+     * needs them elsewhere, or not at all, saves the rows: they take longer than the merge.
+     */
+    public TalkMerge withoutRows() {
+        return new TalkMerge(recipes, shards, shardLimit, atlasLimit, false);
     }
 
     /** Returns the tag of a type's golden records. */
@@ -131,24 +147,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         PCollection<Link> links = input.has(LINKS)
                 ? input.get(LINKS)
                 : input.getPipeline().apply("no links", Create.empty(LinkCoder.of()));
-        Map<String, TupleTag<MergeInput>> tags = new LinkedHashMap<>();
-        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), new TupleTag<>("rows-" + typeOf(recipe)) {}));
-        TupleTagList rest = TupleTagList.empty();
-        for (TupleTag<MergeInput> tag : tags.values()) {
-            rest = rest.and(tag);
-        }
-        PCollectionTuple byType = records.apply(
-                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SurveyStep.REFUSED, rest));
-        PCollectionView<Long> rows =
-                records.apply("rows", Count.globally()).apply("rows of the input", View.asSingleton());
-        Merged merged = new Merged(byType.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
-        for (PolicyRecipe recipe :
-                ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
-            PCollection<MergeInput> own = byType.get(
-                            Objects.requireNonNull(tags.get(typeOf(recipe).name())))
-                    .setCoder(MergeInputCoder.of());
-            merge(recipe, own, links, rows, merged);
-        }
+        Merged merged =
+                recipes.size() == 1 ? one(global(records), global(links)) : several(global(records), global(links));
         PCollectionTuple output = PCollectionTuple.of(CROSSWALK, merged.all(merged.crosswalk, "crosswalk"))
                 .and(PROVENANCE, merged.all(merged.provenance, "provenance"))
                 .and(PARKED, merged.all(merged.parked, "parked"))
@@ -159,6 +159,46 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         return output;
     }
 
+    /** What is put together at the end of a bundle belongs to no window of the input. */
+    private static <T> PCollection<T> global(PCollection<T> all) {
+        return all.getWindowingStrategy().getWindowFn() instanceof GlobalWindows
+                ? all
+                : all.apply(Window.into(new GlobalWindows()));
+    }
+
+    private Merged one(PCollection<MergeInput> records, PCollection<Link> links) {
+        Merged merged = new Merged();
+        merge(recipes.get(0), records, links, null, merged);
+        return merged;
+    }
+
+    private Merged several(PCollection<MergeInput> records, PCollection<Link> links) {
+        Map<String, TupleTag<MergeInput>> tags = new LinkedHashMap<>();
+        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), new TupleTag<>("rows-" + typeOf(recipe)) {}));
+        TupleTagList rest = TupleTagList.of(SplitStep.COUNTED);
+        for (TupleTag<MergeInput> tag : tags.values()) {
+            rest = rest.and(tag);
+        }
+        PCollectionTuple byType = records.apply(
+                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SplitStep.REFUSED, rest));
+        PCollectionView<Long> rows = sum(byType.get(SplitStep.COUNTED), "rows of the input");
+        Merged merged = new Merged();
+        merged.refused.add(byType.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        for (PolicyRecipe recipe :
+                ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
+            PCollection<MergeInput> own = byType.get(
+                            Objects.requireNonNull(tags.get(typeOf(recipe).name())))
+                    .setCoder(MergeInputCoder.of());
+            merge(recipe, own, links, rows, merged);
+        }
+        return merged;
+    }
+
+    private static PCollectionView<Long> sum(PCollection<Long> counts, String name) {
+        return counts.setCoder(VarLongCoder.of())
+                .apply(name, Sum.longsGlobally().asSingletonView());
+    }
+
     /** What has been merged so far. */
     private static final class Merged {
         private final Map<EntityType, PCollection<GoldenRecord>> goldens = new LinkedHashMap<>();
@@ -167,12 +207,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         private final List<PCollection<Row>> parked = new ArrayList<>();
         private final List<PCollection<Row>> refused = new ArrayList<>();
 
-        Merged(PCollection<Row> refused) {
-            this.refused.add(refused);
-        }
-
         PCollection<Row> all(List<PCollection<Row>> parts, String name) {
-            return PCollectionList.of(parts).apply(name, Flatten.pCollections());
+            return parts.size() == 1 ? parts.get(0) : PCollectionList.of(parts).apply(name, Flatten.pCollections());
         }
     }
 
@@ -180,41 +216,39 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             PolicyRecipe recipe,
             PCollection<MergeInput> given,
             PCollection<Link> allLinks,
-            PCollectionView<Long> rows,
+            @Nullable PCollectionView<Long> counted,
             Merged merged) {
         EntityType type = typeOf(recipe);
         String at = type.name() + ": ";
         PCollection<Link> links =
                 allLinks.apply(at + "links", Filter.by(new OfType(type.name()))).setCoder(LinkCoder.of());
         PCollection<MergeInput> own = joined(recipe, given, merged);
+        WorkerPolicy worker = new WorkerPolicy(recipe);
         PCollectionView<Set<Long>> linked = links.apply(at + "linked records", ParDo.of(new Ends()))
                 .apply(at + "linked", Combine.globally(new Sketches.Hashes()).asSingletonView());
         PCollectionTuple survey = own.apply(
                 at + "survey",
-                ParDo.of(new SurveyStep(recipe, shards, linked))
+                ParDo.of(new SurveyStep(worker, shards, linked))
                         .withSideInputs(linked)
-                        .withOutputTags(
-                                SurveyStep.PLACED,
-                                TupleTagList.of(SurveyStep.REFERENCES)
-                                        .and(SurveyStep.KEYS)
-                                        .and(SurveyStep.JOINS)
-                                        .and(SurveyStep.ALONE)
-                                        .and(SurveyStep.REFUSED)));
-        merged.refused.add(survey.get(SurveyStep.REFUSED).setRowSchema(MergeRows.REFUSED));
-        PCollectionTuple references = again(survey.get(SurveyStep.REFERENCES), at + "references");
-        PCollectionTuple keys = again(survey.get(SurveyStep.KEYS), at + "keys");
-        KvCoder<Long, Long> pair = KvCoder.of(VarLongCoder.of(), VarLongCoder.of());
+                        .withOutputTags(SurveyStep.PLACED, TupleTagList.of(SurveyStep.NOTES)));
+        PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SplitStep.OF_SURVEY);
+        merged.refused.add(notes.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        PCollectionView<Long> rows =
+                counted == null ? sum(notes.get(SplitStep.COUNTED), at + "rows of the input") : counted;
+        PCollectionTuple references = again(notes.get(SplitStep.REFERENCES), at + "references");
+        PCollectionTuple keys = again(notes.get(SplitStep.KEYS), at + "keys");
+        ByteArrayCoder blocks = ByteArrayCoder.of();
         PCollectionView<Atlas> atlas = PCollectionList.of(
-                        survey.get(SurveyStep.JOINS).setCoder(pair))
-                .and(references.get(SeenAgainStep.JOINS).setCoder(pair))
-                .and(keys.get(SeenAgainStep.JOINS).setCoder(pair))
-                .and(links.apply(at + "joined by links", ParDo.of(new Bonds())).setCoder(pair))
+                        notes.get(SplitStep.JOINS).setCoder(blocks))
+                .and(references.get(SeenAgainStep.JOINS).setCoder(blocks))
+                .and(keys.get(SeenAgainStep.JOINS).setCoder(blocks))
+                .and(links.apply(at + "joined by links", ParDo.of(new Bonds())).setCoder(blocks))
                 .apply(at + "joins", Flatten.pCollections())
                 .apply(
                         at + "atlas",
                         Combine.globally(new Sketches.Atlases(atlasLimit)).asSingletonView());
-        PCollectionView<LargeHomes> large = survey.get(SurveyStep.ALONE)
-                .setCoder(VarLongCoder.of())
+        PCollectionView<LargeHomes> large = notes.get(SplitStep.ALONE)
+                .setCoder(blocks)
                 .apply(
                         at + "large homes",
                         Combine.globally(new Sketches.Crowds()).asSingletonView());
@@ -227,7 +261,6 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(at + "not merged", Flatten.pCollections())
                 .apply(at + "sum", Sum.longsGlobally().asSingletonView());
         KvCoder<Integer, byte[]> shardCoder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
-        TupleTag<GoldenRecord> golden = goldens(type);
         PCollectionTuple shard = PCollectionList.of(
                         survey.get(SurveyStep.PLACED).setCoder(ByteArrayCoder.of()))
                 .and(links.apply(at + "links as bytes", ParDo.of(new LinkBytes()))
@@ -240,19 +273,31 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(at + "shards", GroupByKey.create())
                 .apply(
                         at + "merge",
-                        ParDo.of(new ShardStep(recipe, golden, shardLimit, large, repeated, rows, refused))
+                        ParDo.of(new ShardStep(worker, hasRows, shardLimit, large, repeated, rows, refused))
                                 .withSideInputs(large, repeated, rows, refused)
-                                .withOutputTags(
-                                        golden,
-                                        TupleTagList.of(ShardStep.CROSSWALK)
-                                                .and(ShardStep.PROVENANCE)
-                                                .and(ShardStep.PARKED)
-                                                .and(ShardStep.REFUSED)));
-        merged.goldens.put(type, shard.get(golden).setCoder(GoldenRecordCoder.of(recipe)));
-        merged.crosswalk.add(shard.get(ShardStep.CROSSWALK).setRowSchema(MergeRows.CROSSWALK));
-        merged.provenance.add(shard.get(ShardStep.PROVENANCE).setRowSchema(MergeRows.PROVENANCE));
-        merged.parked.add(shard.get(ShardStep.PARKED).setRowSchema(MergeRows.CROSSWALK));
-        merged.refused.add(shard.get(ShardStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+                                .withOutputTags(ShardStep.GOLDENS, TupleTagList.of(ShardStep.NOTES)));
+        PCollectionTuple others = split(shard.get(ShardStep.NOTES), at + "other rows", SplitStep.OF_MERGE);
+        merged.goldens.put(
+                type,
+                shard.get(ShardStep.GOLDENS)
+                        .setCoder(blocks)
+                        .apply(at + "golden records", ParDo.of(new UnpackStep.Goldens(worker)))
+                        .setCoder(GoldenRecordCoder.of(recipe)));
+        merged.crosswalk.add(rows(others.get(SplitStep.CROSSWALK), MergeRows.CROSSWALK, at + "crosswalk"));
+        merged.provenance.add(rows(others.get(SplitStep.PROVENANCE), MergeRows.PROVENANCE, at + "provenance"));
+        merged.parked.add(rows(others.get(SplitStep.PARKED), MergeRows.CROSSWALK, at + "parked"));
+        merged.refused.add(others.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+    }
+
+    private static PCollectionTuple split(PCollection<byte[]> notes, String name, TupleTagList tags) {
+        return notes.setCoder(ByteArrayCoder.of())
+                .apply(name, ParDo.of(new SplitStep()).withOutputTags(SplitStep.REFUSED, tags));
+    }
+
+    private static PCollection<Row> rows(PCollection<byte[]> blocks, Schema schema, String name) {
+        return blocks.setCoder(ByteArrayCoder.of())
+                .apply(name, ParDo.of(new UnpackStep.Rows(schema)))
+                .setRowSchema(schema);
     }
 
     /** Replaces references to types that are merged already. */
@@ -265,7 +310,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             PCollectionTuple step = rows.apply(
                     typeOf(recipe) + ": " + target + " " + number,
                     new JoinStep(
-                            recipe,
+                            new WorkerPolicy(recipe),
                             number,
                             target,
                             Objects.requireNonNull(merged.goldens.get(target)),
@@ -277,8 +322,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         return rows;
     }
 
-    private PCollectionTuple again(PCollection<KV<Integer, KV<Long, Long>>> pairs, String name) {
-        return pairs.setCoder(KvCoder.of(VarIntCoder.of(), KvCoder.of(VarLongCoder.of(), VarLongCoder.of())))
+    private PCollectionTuple again(PCollection<KV<Integer, byte[]>> pairs, String name) {
+        return pairs.setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
                 .apply(name, GroupByKey.create())
                 .apply(
                         name + " seen again",
@@ -286,31 +331,44 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                                 .withOutputTags(SeenAgainStep.JOINS, TupleTagList.of(SeenAgainStep.AGAIN)));
     }
 
-    /** Returns the recipes, each after those it refers to; of a circle, the first one given is first. */
     /** Sends each row to its type. */
     static final class Types extends DoFn<MergeInput, Row> {
         private static final long serialVersionUID = 1L;
 
         private final ArrayList<String> types;
+        private long counted;
 
         Types(List<String> types) {
             this.types = new ArrayList<>(types);
         }
 
+        /** Begins a bundle. */
+        @StartBundle
+        public void begin() {
+            counted = 0;
+        }
+
+        /** Gives out how many rows there were. */
+        @FinishBundle
+        public void finish(FinishBundleContext context) {
+            context.output(SplitStep.COUNTED, counted, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+        }
+
         /** Sends a row to its type, or refuses it. */
         @ProcessElement
         public void send(@Element MergeInput row, MultiOutputReceiver out) {
+            counted++;
             if (!row.reason().isEmpty()) {
                 refuse(row, row.reason(), out);
             } else if (types.contains(row.type())) {
                 out.get(new TupleTag<MergeInput>("rows-" + row.type())).output(row);
             } else {
-                refuse(row, "the merge has no policy for the type " + row.type() + "; it has " + types, out);
+                refuse(row, SurveyStep.noPolicy(row.type(), types), out);
             }
         }
 
         private static void refuse(MergeInput row, String reason, MultiOutputReceiver out) {
-            out.get(SurveyStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
+            out.get(SplitStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
         }
     }
 
@@ -343,14 +401,17 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     }
 
     /** Gives the joins of links that keep nothing apart. */
-    static final class Bonds extends DoFn<Link, KV<Long, Long>> {
+    static final class Bonds extends DoFn<Link, byte[]> {
         private static final long serialVersionUID = 1L;
 
         /** Gives the join of a link. */
         @ProcessElement
-        public void each(@Element Link link, OutputReceiver<KV<Long, Long>> out) {
+        public void each(@Element Link link, OutputReceiver<byte[]> out) {
             if (!link.apart()) {
-                out.output(KV.of(Survey.hash(link.first()), Survey.hash(link.second())));
+                out.output(ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(Survey.hash(link.first()))
+                        .putLong(Survey.hash(link.second()))
+                        .array());
             }
         }
     }
@@ -362,7 +423,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         /** Encodes a link. */
         @ProcessElement
         public void each(@Element Link link, OutputReceiver<byte[]> out) {
-            out.output(Placed.encode(link));
+            out.output(Blocks.of(link));
         }
     }
 
@@ -372,19 +433,44 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
 
         private final PCollectionView<Atlas> atlas;
         private final int shards;
+        private transient @Nullable Blocks blocks;
 
         ToShard(PCollectionView<Atlas> atlas, int shards) {
             this.atlas = atlas;
             this.shards = shards;
         }
 
-        /** Sends a record or link. */
+        /** Begins a bundle. */
+        @StartBundle
+        public void begin() {
+            blocks = new Blocks(shards);
+        }
+
+        /** Sends the records and links of a block. */
         @ProcessElement
         public void send(ProcessContext context) {
-            byte[] encoded = context.element();
-            long home =
-                    Placed.isLink(encoded) ? Survey.hash(Placed.link(encoded).first()) : Placed.home(encoded);
-            context.output(KV.of(SurveyStep.part(context.sideInput(atlas).root(home), shards), encoded));
+            Blocks to = Objects.requireNonNull(blocks);
+            Atlas known = context.sideInput(atlas);
+            byte[] from = context.element();
+            Blocks.Reader frames = new Blocks.Reader(from);
+            while (frames.next()) {
+                long home = frames.isLink() ? Survey.hash(frames.link().first()) : frames.home();
+                to.frame(
+                        SurveyStep.part(known.root(home), shards),
+                        from,
+                        frames.start(),
+                        frames.length(),
+                        (shard, block) -> context.output(KV.of(shard, block)));
+            }
+        }
+
+        /** Gives out what is left. */
+        @FinishBundle
+        public void finish(FinishBundleContext context) {
+            Objects.requireNonNull(blocks)
+                    .flush((shard, block) -> context.output(
+                            KV.of(shard, block), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+            blocks = null;
         }
     }
 }
