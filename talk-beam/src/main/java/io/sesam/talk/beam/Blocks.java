@@ -1,14 +1,14 @@
 package io.sesam.talk.beam;
 
+import io.sesam.talk.bulk.Refusal;
+import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,6 @@ final class Blocks {
 
     private static final int FULL = 1 << 15;
     private static final int LEAST = 1 << 10;
-    private static final byte LINK = 2;
     private static final LinkCoder LINKS = LinkCoder.of();
 
     private final Block[] blocks;
@@ -66,6 +65,26 @@ final class Blocks {
             number(from.length);
             System.arraycopy(from, 0, bytes, length, from.length);
             length += from.length;
+        }
+
+        void text(String text) {
+            byte[] from = text.getBytes(StandardCharsets.UTF_8);
+            room(Integer.BYTES + from.length);
+            add(from);
+        }
+
+        /** Leaves room for a length, and returns where. */
+        int reserve() {
+            room(Integer.BYTES);
+            number(0);
+            return length;
+        }
+
+        void closeLength(int from) {
+            int end = length;
+            length = from - Integer.BYTES;
+            number(end - from);
+            length = end;
         }
 
         byte[] take() {
@@ -126,25 +145,34 @@ final class Blocks {
         flushFull(part, block, out);
     }
 
-    /** Adds some bytes. */
-    void bytes(byte[] added, Output out) {
-        Block block = at(0, Integer.BYTES + added.length);
-        block.add(added);
+    /** Adds a golden record. Its head is read without decoding it. */
+    void golden(GoldenRecord golden, byte[] encoded, boolean isParked, Output out) {
+        Block block = at(0, 1 + 2 * Integer.BYTES);
+        block.octet(isParked ? ResultFrames.PARKED : ResultFrames.GOLDEN);
+        int lengthAt = block.reserve();
+        block.number(golden.size());
+        block.text(golden.id().value());
+        for (int i = 0; i < golden.size(); i++) {
+            block.text(golden.member(i).ref().system().value());
+            block.text(golden.member(i).ref().id());
+        }
+        block.closeLength(lengthAt);
+        block.room(Integer.BYTES + encoded.length);
+        block.add(encoded);
         flushFull(0, block, out);
     }
 
-    /** Adds the texts of a row. */
-    void texts(List<@Nullable String> row, Output out) {
-        Block block = at(0, 0);
-        for (String text : row) {
-            byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-            block.room(Integer.BYTES + (bytes == null ? 0 : bytes.length));
-            if (bytes == null) {
-                block.number(-1);
-            } else {
-                block.add(bytes);
-            }
-        }
+    /** Adds a row that was not merged. */
+    void refused(Refusal refusal, Output out) {
+        Block block = at(0, 1 + Integer.BYTES + Long.BYTES);
+        block.octet(ResultFrames.REFUSED);
+        int lengthAt = block.reserve();
+        block.bits(refusal.position());
+        block.text(refusal.source());
+        block.text(refusal.reason());
+        block.closeLength(lengthAt);
+        block.room(Integer.BYTES);
+        block.number(0);
         flushFull(0, block, out);
     }
 
@@ -165,94 +193,9 @@ final class Blocks {
             throw new UncheckedIOException(e); // an array takes all
         }
         return ByteBuffer.allocate(1 + Integer.BYTES + bytes.size())
-                .put(LINK)
+                .put(RecordFrames.LINK)
                 .putInt(bytes.size())
                 .put(bytes.toByteArray())
                 .array();
-    }
-
-    /** The frames of a block, one after the other. */
-    static final class Reader {
-        private final ByteBuffer block;
-        private String source = "";
-        private byte[] sourceBytes = new byte[0];
-        private int start;
-        private byte kind;
-        private long home;
-        private long position;
-        private int bodyAt;
-
-        Reader(byte[] block) {
-            this.block = ByteBuffer.wrap(block);
-        }
-
-        boolean next() {
-            if (!block.hasRemaining()) {
-                return false;
-            }
-            start = block.position();
-            kind = block.get();
-            if (kind != LINK) {
-                home = block.getLong();
-                position = block.getLong();
-                readSource();
-            }
-            int length = block.getInt();
-            bodyAt = block.position();
-            block.position(bodyAt + length);
-            return true;
-        }
-
-        /** Most rows of a block are of one source. */
-        private void readSource() {
-            int length = block.getInt();
-            int at = block.position();
-            if (!Arrays.equals(sourceBytes, 0, sourceBytes.length, block.array(), at, at + length)) {
-                sourceBytes = Arrays.copyOfRange(block.array(), at, at + length);
-                source = new String(sourceBytes, StandardCharsets.UTF_8);
-            }
-            block.position(at + length);
-        }
-
-        boolean isLink() {
-            return kind == LINK;
-        }
-
-        boolean isAlone() {
-            return kind == 1;
-        }
-
-        long home() {
-            return home;
-        }
-
-        long position() {
-            return position;
-        }
-
-        String source() {
-            return source;
-        }
-
-        byte[] record() {
-            return Arrays.copyOfRange(block.array(), bodyAt, block.position());
-        }
-
-        Link link() {
-            try {
-                return LINKS.decode(new ByteArrayInputStream(block.array(), bodyAt, block.position() - bodyAt));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // an array has all that was written
-            }
-        }
-
-        /** Returns where the frame begins in the array. */
-        int start() {
-            return start;
-        }
-
-        int length() {
-            return block.position() - start;
-        }
     }
 }

@@ -8,7 +8,6 @@ import io.sesam.talk.merge.RecordCodec;
 import io.sesam.talk.merge.ReferenceJoin;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import java.io.ByteArrayInputStream;
@@ -57,7 +56,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
     private final WorkerPolicy worker;
     private final int number;
     private final EntityType target;
-    private final transient PCollection<GoldenRecord> goldens;
+    private final transient PCollection<byte[]> results;
     private final int parts;
     private final long limit;
 
@@ -65,13 +64,13 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
             WorkerPolicy worker,
             int number,
             EntityType target,
-            PCollection<GoldenRecord> goldens,
+            PCollection<byte[]> results,
             int parts,
             long limit) {
         this.worker = worker;
         this.number = number;
         this.target = target;
-        this.goldens = goldens;
+        this.results = results;
         this.parts = parts;
         this.limit = limit;
     }
@@ -86,7 +85,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         split.get(REFUSED).setRowSchema(MergeRows.REFUSED);
         KvCoder<Integer, byte[]> coder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
         PCollection<KV<Integer, byte[]>> crosswalk =
-                goldens.apply("crosswalk", ParDo.of(new Members(parts))).setCoder(coder);
+                results.apply("crosswalk", ParDo.of(new Members(type, parts))).setCoder(coder);
         PCollection<MergeInput> joined = PCollectionList.of(crosswalk)
                 .and(split.get(WAITING).setCoder(coder))
                 .apply("together", Flatten.pCollections())
@@ -172,26 +171,37 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
     }
 
     /** Says for each record which golden record it belongs to. */
-    static final class Members extends DoFn<GoldenRecord, KV<Integer, byte[]>> {
+    static final class Members extends DoFn<byte[], KV<Integer, byte[]>> {
         private static final long serialVersionUID = 1L;
         private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
+        private final String type;
         private final int parts;
 
-        Members(int parts) {
+        Members(String type, int parts) {
+            this.type = type;
             this.parts = parts;
         }
 
-        /** Gives the members of a golden record out. */
+        /** Gives the members of the golden records of a block out. */
         @ProcessElement
-        public void each(@Element GoldenRecord golden, OutputReceiver<KV<Integer, byte[]>> out) throws IOException {
-            for (SourceRecord member : golden.members()) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
-                bytes.write(GOLDEN);
-                TEXT.encode(member.ref().system().value(), bytes);
-                TEXT.encode(member.ref().id(), bytes);
-                TEXT.encode(golden.id().value(), bytes);
-                out.output(KV.of(part(member.ref(), parts), bytes.toByteArray()));
+        public void each(@Element byte[] block, OutputReceiver<KV<Integer, byte[]>> out) throws IOException {
+            ResultFrames frames = new ResultFrames(block);
+            while (frames.next()) {
+                if (frames.isGolden()) {
+                    int members = frames.members();
+                    String golden = frames.text();
+                    for (int i = 0; i < members; i++) {
+                        String system = frames.text();
+                        String id = frames.text();
+                        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+                        bytes.write(GOLDEN);
+                        TEXT.encode(system, bytes);
+                        TEXT.encode(id, bytes);
+                        TEXT.encode(golden, bytes);
+                        out.output(KV.of(part(RecordRef.of(system, new EntityType(type), id), parts), bytes.toByteArray()));
+                    }
+                }
             }
         }
     }

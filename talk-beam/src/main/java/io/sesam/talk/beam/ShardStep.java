@@ -13,27 +13,18 @@ import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TypePolicy;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TupleTag;
-import org.jspecify.annotations.Nullable;
 
 /** Merges the records of a shard. */
 final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
     private static final long serialVersionUID = 1L;
 
-    /** Blocks of golden records. */
-    static final TupleTag<byte[]> GOLDENS = new TupleTag<>("goldens") {};
-    /** All else, for the {@link SplitStep}. */
-    static final TupleTag<byte[]> NOTES = new TupleTag<>("notes") {};
-
     private final WorkerPolicy worker;
-    private final boolean hasRows;
     private final long limit;
     private final PCollectionView<LargeHomes> large;
     private final PCollectionView<Set<Long>> repeated;
@@ -42,14 +33,12 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
 
     ShardStep(
             WorkerPolicy worker,
-            boolean hasRows,
             long limit,
             PCollectionView<LargeHomes> large,
             PCollectionView<Set<Long>> repeated,
             PCollectionView<Long> rows,
             PCollectionView<Long> refused) {
         this.worker = worker;
-        this.hasRows = hasRows;
         this.limit = limit;
         this.large = large;
         this.repeated = repeated;
@@ -64,14 +53,14 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
         requireFewRefused(context.sideInput(rows), context.sideInput(refused));
         LargeHomes crowds = context.sideInput(large);
         Set<Long> again = context.sideInput(repeated);
-        Output out = new Output(context, worker.codec(), hasRows);
+        Output out = new Output(context, worker.codec());
         ShardMerge.Shard shard = ShardMerge.of(
                         known, crowds, again.isEmpty() ? ref -> false : ref -> again.contains(Survey.hash(ref)))
                 .begin(out);
         Map<Long, Integer> heldOfHome = new HashMap<>();
         long held = 0;
         for (byte[] block : context.element().getValue()) {
-            Blocks.Reader frames = new Blocks.Reader(block);
+            RecordFrames frames = new RecordFrames(block);
             while (frames.next()) {
                 if (frames.isLink()) {
                     shard.link(frames.link());
@@ -118,59 +107,31 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
         }
     }
 
-    /** The rows of a shard, in blocks to the outputs of the step. */
+    /** The result of a shard, in blocks. */
     private static final class Output implements RowSink.Rows {
-        private final DoFn<KV<Integer, Iterable<byte[]>>, byte[]>.ProcessContext context;
         private final RecordCodec codec;
-        private final boolean hasRows;
-        private final Blocks goldens = new Blocks(1);
-        private final Blocks crosswalk = new Blocks(1);
-        private final Blocks provenance = new Blocks(1);
-        private final Blocks parked = new Blocks(1);
-        private final Blocks.Output goldenBlocks;
-        private final Blocks.Output crosswalkBlocks;
-        private final Blocks.Output provenanceBlocks;
-        private final Blocks.Output parkedBlocks;
+        private final Blocks results = new Blocks(1);
+        private final Blocks.Output out;
 
-        Output(DoFn<KV<Integer, Iterable<byte[]>>, byte[]>.ProcessContext context, RecordCodec codec, boolean hasRows) {
-            this.context = context;
+        Output(DoFn<KV<Integer, Iterable<byte[]>>, byte[]>.ProcessContext context, RecordCodec codec) {
             this.codec = codec;
-            this.hasRows = hasRows;
-            this.goldenBlocks = (part, block) -> context.output(GOLDENS, block);
-            this.crosswalkBlocks = (part, block) -> context.output(NOTES, SplitStep.Kind.CROSSWALK.mark(part, block));
-            this.provenanceBlocks = (part, block) -> context.output(NOTES, SplitStep.Kind.PROVENANCE.mark(part, block));
-            this.parkedBlocks = (part, block) -> context.output(NOTES, SplitStep.Kind.PARKED.mark(part, block));
+            this.out = (part, block) -> context.output(block);
         }
 
         @Override
         public void golden(GoldenRecord golden, boolean isParked) {
-            goldens.bytes(codec.encode(golden), goldenBlocks);
-            for (int i = 0; i < golden.size() && (hasRows || isParked); i++) {
-                List<@Nullable String> row = MergeRows.crosswalk(golden, golden.member(i));
-                if (hasRows) {
-                    crosswalk.texts(row, crosswalkBlocks);
-                }
-                if (isParked) {
-                    parked.texts(row, parkedBlocks);
-                }
-            }
-            if (hasRows) {
-                MergeRows.provenance(golden, row -> provenance.texts(row, provenanceBlocks));
-            }
+            results.golden(golden, codec.encode(golden), isParked, out);
         }
 
         @Override
         public void refused(Refusal refusal) {
-            context.output(NOTES, SplitStep.refused(refusal));
+            results.refused(refusal, out);
         }
 
         /** Gives out what is left. */
         @Override
         public void close() {
-            goldens.flush(goldenBlocks);
-            crosswalk.flush(crosswalkBlocks);
-            provenance.flush(provenanceBlocks);
-            parked.flush(parkedBlocks);
+            results.flush(out);
         }
     }
 }

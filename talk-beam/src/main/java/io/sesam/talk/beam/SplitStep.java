@@ -31,17 +31,9 @@ final class SplitStep extends DoFn<byte[], Row> {
     static final TupleTag<byte[]> ALONE = new TupleTag<>("alone") {};
     /** The number of rows of a bundle, whatever became of them. */
     static final TupleTag<Long> COUNTED = new TupleTag<>("counted") {};
-    /** Blocks of rows of the crosswalk. */
-    static final TupleTag<byte[]> CROSSWALK = new TupleTag<>("crosswalk") {};
-    /** Blocks of rows of the provenance. */
-    static final TupleTag<byte[]> PROVENANCE = new TupleTag<>("provenance") {};
-    /** Blocks of rows of the crosswalk, for records kept apart. */
-    static final TupleTag<byte[]> PARKED = new TupleTag<>("parked") {};
 
-    static final TupleTagList OF_SURVEY =
+    static final TupleTagList OTHERS =
             TupleTagList.of(REFERENCES).and(KEYS).and(JOINS).and(ALONE).and(COUNTED);
-    static final TupleTagList OF_MERGE =
-            TupleTagList.of(CROSSWALK).and(PROVENANCE).and(PARKED);
 
     /** What a block holds. */
     enum Kind {
@@ -50,10 +42,7 @@ final class SplitStep extends DoFn<byte[], Row> {
         KEYS('k'),
         JOINS('j'),
         ALONE('a'),
-        COUNTED('n'),
-        CROSSWALK('c'),
-        PROVENANCE('p'),
-        PARKED('o');
+        COUNTED('n');
 
         private final byte sign;
 
@@ -117,9 +106,6 @@ final class SplitStep extends DoFn<byte[], Row> {
             case JOINS -> out.get(JOINS).output(block);
             case ALONE -> out.get(ALONE).output(block);
             case COUNTED -> out.get(COUNTED).output(ByteBuffer.wrap(block).getLong());
-            case CROSSWALK -> out.get(CROSSWALK).output(block);
-            case PROVENANCE -> out.get(PROVENANCE).output(block);
-            case PARKED -> out.get(PARKED).output(block);
         }
     }
 }

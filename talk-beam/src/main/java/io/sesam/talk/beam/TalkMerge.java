@@ -21,7 +21,6 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
@@ -83,15 +82,23 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     private final int shards;
     private final long shardLimit;
     private final long atlasLimit;
-    private final boolean hasRows;
+    private final boolean hasCrosswalk;
+    private final boolean hasProvenance;
 
-    private TalkMerge(List<PolicyRecipe> recipes, int shards, long shardLimit, long atlasLimit, boolean hasRows) {
+    private TalkMerge(
+            List<PolicyRecipe> recipes,
+            int shards,
+            long shardLimit,
+            long atlasLimit,
+            boolean hasCrosswalk,
+            boolean hasProvenance) {
         super("TalkMerge");
         this.recipes = new ArrayList<>(recipes);
         this.shards = shards;
         this.shardLimit = shardLimit;
         this.atlasLimit = atlasLimit;
-        this.hasRows = hasRows;
+        this.hasCrosswalk = hasCrosswalk;
+        this.hasProvenance = hasProvenance;
     }
 
     /** Creates a merge of the types of these recipes, with 64 shards of at most 64 MB, and at most 4,000,000 joined homes. */
@@ -100,7 +107,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         if (recipes.length == 0 || types < recipes.length) {
             throw new IllegalArgumentException("a merge needs one recipe for each type, and has " + recipes.length);
         }
-        return new TalkMerge(List.of(recipes), SHARDS, SHARD_LIMIT, ATLAS_LIMIT, true);
+        return new TalkMerge(List.of(recipes), SHARDS, SHARD_LIMIT, ATLAS_LIMIT, true, true);
     }
 
     /** Sets the number of shards. Each is merged in the memory of one worker. */
@@ -108,25 +115,30 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         if (count < 1) {
             throw new IllegalArgumentException("a merge needs at least one shard, not " + count);
         }
-        return new TalkMerge(recipes, count, shardLimit, atlasLimit, hasRows);
+        return new TalkMerge(recipes, count, shardLimit, atlasLimit, hasCrosswalk, hasProvenance);
     }
 
     /** Sets the most bytes of encoded records in a shard; in memory they take about eight times as much. */
     public TalkMerge shardLimit(long bytes) {
-        return new TalkMerge(recipes, shards, bytes, atlasLimit, hasRows);
+        return new TalkMerge(recipes, shards, bytes, atlasLimit, hasCrosswalk, hasProvenance);
     }
 
     /** Sets the most homes that links and further match keys may join; each takes about 30 bytes on each worker. */
     public TalkMerge atlasLimit(long homes) {
-        return new TalkMerge(recipes, shards, shardLimit, homes, hasRows);
+        return new TalkMerge(recipes, shards, shardLimit, homes, hasCrosswalk, hasProvenance);
     }
 
     /**
-     * Leaves {@link #CROSSWALK} and {@link #PROVENANCE} empty. A golden record has its members and its provenance, so whoever
-     * needs them elsewhere, or not at all, saves the rows: they take longer than the merge.
+     * Leaves {@link #CROSSWALK} out of the result. Most runners make the rows of an output also where nothing reads it; a golden
+     * record has its members.
      */
-    public TalkMerge withoutRows() {
-        return new TalkMerge(recipes, shards, shardLimit, atlasLimit, false);
+    public TalkMerge withoutCrosswalk() {
+        return new TalkMerge(recipes, shards, shardLimit, atlasLimit, false, hasProvenance);
+    }
+
+    /** Leaves {@link #PROVENANCE} out of the result: several rows for each record. A golden record has its provenance. */
+    public TalkMerge withoutProvenance() {
+        return new TalkMerge(recipes, shards, shardLimit, atlasLimit, hasCrosswalk, false);
     }
 
     /** Returns the tag of a type's golden records. */
@@ -149,10 +161,14 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 : input.getPipeline().apply("no links", Create.empty(LinkCoder.of()));
         Merged merged =
                 recipes.size() == 1 ? one(global(records), global(links)) : several(global(records), global(links));
-        PCollectionTuple output = PCollectionTuple.of(CROSSWALK, merged.all(merged.crosswalk, "crosswalk"))
-                .and(PROVENANCE, merged.all(merged.provenance, "provenance"))
-                .and(PARKED, merged.all(merged.parked, "parked"))
+        PCollectionTuple output = PCollectionTuple.of(PARKED, merged.all(merged.parked, "parked"))
                 .and(REFUSED, merged.all(merged.refused, "refused"));
+        if (hasCrosswalk) {
+            output = output.and(CROSSWALK, merged.all(merged.crosswalk, "crosswalk"));
+        }
+        if (hasProvenance) {
+            output = output.and(PROVENANCE, merged.all(merged.provenance, "provenance"));
+        }
         for (Map.Entry<EntityType, PCollection<GoldenRecord>> golden : merged.goldens.entrySet()) {
             output = output.and(goldens(golden.getKey()), golden.getValue());
         }
@@ -201,6 +217,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
 
     /** What has been merged so far. */
     private static final class Merged {
+        private final Map<EntityType, PCollection<byte[]>> results = new LinkedHashMap<>();
         private final Map<EntityType, PCollection<GoldenRecord>> goldens = new LinkedHashMap<>();
         private final List<PCollection<Row>> crosswalk = new ArrayList<>();
         private final List<PCollection<Row>> provenance = new ArrayList<>();
@@ -231,7 +248,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 ParDo.of(new SurveyStep(worker, shards, linked))
                         .withSideInputs(linked)
                         .withOutputTags(SurveyStep.PLACED, TupleTagList.of(SurveyStep.NOTES)));
-        PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SplitStep.OF_SURVEY);
+        PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SplitStep.OTHERS);
         merged.refused.add(notes.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
         PCollectionView<Long> rows =
                 counted == null ? sum(notes.get(SplitStep.COUNTED), at + "rows of the input") : counted;
@@ -260,44 +277,43 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .and(again.apply(at + "repeated rows", Count.globally()))
                 .apply(at + "not merged", Flatten.pCollections())
                 .apply(at + "sum", Sum.longsGlobally().asSingletonView());
-        KvCoder<Integer, byte[]> shardCoder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
-        PCollectionTuple shard = PCollectionList.of(
-                        survey.get(SurveyStep.PLACED).setCoder(ByteArrayCoder.of()))
+        PCollection<byte[]> results = PCollectionList.of(
+                        survey.get(SurveyStep.PLACED).setCoder(blocks))
                 .and(links.apply(at + "links as bytes", ParDo.of(new LinkBytes()))
-                        .setCoder(ByteArrayCoder.of()))
+                        .setCoder(blocks))
                 .apply(at + "records and links", Flatten.pCollections())
                 .apply(
                         at + "to their shard",
                         ParDo.of(new ToShard(atlas, shards)).withSideInputs(atlas))
-                .setCoder(shardCoder)
+                .setCoder(KvCoder.of(VarIntCoder.of(), blocks))
                 .apply(at + "shards", GroupByKey.create())
                 .apply(
                         at + "merge",
-                        ParDo.of(new ShardStep(worker, hasRows, shardLimit, large, repeated, rows, refused))
-                                .withSideInputs(large, repeated, rows, refused)
-                                .withOutputTags(ShardStep.GOLDENS, TupleTagList.of(ShardStep.NOTES)));
-        PCollectionTuple others = split(shard.get(ShardStep.NOTES), at + "other rows", SplitStep.OF_MERGE);
+                        ParDo.of(new ShardStep(worker, shardLimit, large, repeated, rows, refused))
+                                .withSideInputs(large, repeated, rows, refused))
+                .setCoder(blocks);
+        merged.results.put(type, results);
         merged.goldens.put(
                 type,
-                shard.get(ShardStep.GOLDENS)
-                        .setCoder(blocks)
-                        .apply(at + "golden records", ParDo.of(new UnpackStep.Goldens(worker)))
+                results.apply(at + "golden records", ParDo.of(new UnpackStep.Goldens(worker)))
                         .setCoder(GoldenRecordCoder.of(recipe)));
-        merged.crosswalk.add(rows(others.get(SplitStep.CROSSWALK), MergeRows.CROSSWALK, at + "crosswalk"));
-        merged.provenance.add(rows(others.get(SplitStep.PROVENANCE), MergeRows.PROVENANCE, at + "provenance"));
-        merged.parked.add(rows(others.get(SplitStep.PARKED), MergeRows.CROSSWALK, at + "parked"));
-        merged.refused.add(others.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        if (hasCrosswalk) {
+            merged.crosswalk.add(results.apply(at + "crosswalk", ParDo.of(new UnpackStep.Crosswalk(type, false)))
+                    .setRowSchema(MergeRows.CROSSWALK));
+        }
+        if (hasProvenance) {
+            merged.provenance.add(results.apply(at + "provenance", ParDo.of(new UnpackStep.Provenance(worker)))
+                    .setRowSchema(MergeRows.PROVENANCE));
+        }
+        merged.parked.add(results.apply(at + "parked", ParDo.of(new UnpackStep.Crosswalk(type, true)))
+                .setRowSchema(MergeRows.CROSSWALK));
+        merged.refused.add(results.apply(at + "refused by the merge", ParDo.of(new UnpackStep.Refused()))
+                .setRowSchema(MergeRows.REFUSED));
     }
 
     private static PCollectionTuple split(PCollection<byte[]> notes, String name, TupleTagList tags) {
         return notes.setCoder(ByteArrayCoder.of())
                 .apply(name, ParDo.of(new SplitStep()).withOutputTags(SplitStep.REFUSED, tags));
-    }
-
-    private static PCollection<Row> rows(PCollection<byte[]> blocks, Schema schema, String name) {
-        return blocks.setCoder(ByteArrayCoder.of())
-                .apply(name, ParDo.of(new UnpackStep.Rows(schema)))
-                .setRowSchema(schema);
     }
 
     /** Replaces references to types that are merged already. */
@@ -313,7 +329,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                             new WorkerPolicy(recipe),
                             number,
                             target,
-                            Objects.requireNonNull(merged.goldens.get(target)),
+                            Objects.requireNonNull(merged.results.get(target)),
                             shards,
                             shardLimit));
             rows = step.get(JoinStep.ROWS);
@@ -452,7 +468,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             Blocks to = Objects.requireNonNull(blocks);
             Atlas known = context.sideInput(atlas);
             byte[] from = context.element();
-            Blocks.Reader frames = new Blocks.Reader(from);
+            RecordFrames frames = new RecordFrames(from);
             while (frames.next()) {
                 long home = frames.isLink() ? Survey.hash(frames.link().first()) : frames.home();
                 to.frame(

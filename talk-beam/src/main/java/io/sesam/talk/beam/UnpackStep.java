@@ -1,16 +1,17 @@
 package io.sesam.talk.beam;
 
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.beam.sdk.schemas.Schema;
+import java.util.Arrays;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
-import org.jspecify.annotations.Nullable;
 
-/** What a merge gave out, out of blocks. */
+/**
+ * What a merge gave out, out of blocks.
+ *
+ * <p>One step for each output, in place of one step with several: a runner puts it beside the step that reads the rows, so that
+ * a row is not encoded between the two.
+ */
 final class UnpackStep {
     private UnpackStep() {}
 
@@ -26,42 +27,79 @@ final class UnpackStep {
 
         /** Gives the golden records of a block out. */
         @ProcessElement
-        public void unpack(@Element byte[] encoded, OutputReceiver<GoldenRecord> out) {
-            ByteBuffer block = ByteBuffer.wrap(encoded);
-            while (block.hasRemaining()) {
-                byte[] golden = new byte[block.getInt()];
-                block.get(golden);
-                out.output(worker.codec().golden(golden));
+        public void unpack(@Element byte[] block, OutputReceiver<GoldenRecord> out) {
+            ResultFrames frames = new ResultFrames(block);
+            while (frames.next()) {
+                if (frames.isGolden()) {
+                    out.output(worker.codec().golden(frames.golden()));
+                }
             }
         }
     }
 
-    /** Rows of texts out of blocks. */
-    static final class Rows extends DoFn<byte[], Row> {
+    /** Rows of the crosswalk out of blocks; of all records, or of parked ones. */
+    static final class Crosswalk extends DoFn<byte[], Row> {
         private static final long serialVersionUID = 1L;
 
-        private final Schema schema;
+        private final String type;
+        private final boolean isOfParked;
 
-        Rows(Schema schema) {
-            this.schema = schema;
+        Crosswalk(EntityType type, boolean isOfParked) {
+            this.type = type.name();
+            this.isOfParked = isOfParked;
         }
 
         /** Gives the rows of a block out. */
         @ProcessElement
-        public void unpack(@Element byte[] encoded, OutputReceiver<Row> out) {
-            ByteBuffer block = ByteBuffer.wrap(encoded);
-            while (block.hasRemaining()) {
-                List<@Nullable Object> texts = new ArrayList<>(schema.getFieldCount());
-                for (int i = 0; i < schema.getFieldCount(); i++) {
-                    int length = block.getInt();
-                    if (length < 0) {
-                        texts.add(null);
-                    } else {
-                        texts.add(new String(encoded, block.position(), length, StandardCharsets.UTF_8));
-                        block.position(block.position() + length);
+        public void unpack(@Element byte[] block, OutputReceiver<Row> out) {
+            ResultFrames frames = new ResultFrames(block);
+            while (frames.next()) {
+                if (isOfParked ? frames.isParked() : frames.isGolden()) {
+                    int members = frames.members();
+                    String id = frames.text();
+                    for (int i = 0; i < members; i++) {
+                        out.output(Row.withSchema(MergeRows.CROSSWALK)
+                                .attachValues(Arrays.asList(type, id, frames.text(), frames.text())));
                     }
                 }
-                out.output(Row.withSchema(schema).attachValues(texts));
+            }
+        }
+    }
+
+    /** Rows of the provenance out of blocks. */
+    static final class Provenance extends DoFn<byte[], Row> {
+        private static final long serialVersionUID = 1L;
+
+        private final WorkerPolicy worker;
+
+        Provenance(WorkerPolicy worker) {
+            this.worker = worker;
+        }
+
+        /** Gives the rows of a block out. */
+        @ProcessElement
+        public void unpack(@Element byte[] block, OutputReceiver<Row> out) {
+            ResultFrames frames = new ResultFrames(block);
+            while (frames.next()) {
+                if (frames.isGolden() && frames.members() > 1) {
+                    MergeRows.provenance(worker.codec().golden(frames.golden()), out::output);
+                }
+            }
+        }
+    }
+
+    /** Rows that were not merged, out of blocks. */
+    static final class Refused extends DoFn<byte[], Row> {
+        private static final long serialVersionUID = 1L;
+
+        /** Gives the rows of a block out. */
+        @ProcessElement
+        public void unpack(@Element byte[] block, OutputReceiver<Row> out) {
+            ResultFrames frames = new ResultFrames(block);
+            while (frames.next()) {
+                if (!frames.isGolden()) {
+                    out.output(MergeRows.refused(frames.refusal()));
+                }
             }
         }
     }
