@@ -176,6 +176,18 @@ final class Blocks {
         flushFull(0, block, out);
     }
 
+    /** Adds which golden record a record belongs to. */
+    void member(int part, String system, String id, String golden, Output out) {
+        Block block = at(part, 1 + Integer.BYTES);
+        block.octet(RecordFrames.MEMBER);
+        int lengthAt = block.reserve();
+        block.text(system);
+        block.text(id);
+        block.text(golden);
+        block.closeLength(lengthAt);
+        flushFull(part, block, out);
+    }
+
     /** Adds the frame of a record or link as it is. */
     void frame(int part, byte[] from, int offset, int length, Output out) {
         Block block = at(part, length);

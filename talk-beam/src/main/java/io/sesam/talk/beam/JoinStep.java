@@ -10,10 +10,6 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,16 +17,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -40,18 +36,17 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces one reference of each record by the golden record of its target (R38). */
-final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTuple> {
+/**
+ * Replaces one reference of each record by the golden record of its target (R38).
+ *
+ * <p>Takes and gives blocks of records.
+ */
+final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
     private static final long serialVersionUID = 1L;
 
-    static final TupleTag<MergeInput> ROWS = new TupleTag<>("rows") {};
+    static final TupleTag<byte[]> ROWS = new TupleTag<>("rows") {};
     static final TupleTag<Row> REFUSED = new TupleTag<>("refused") {};
     private static final TupleTag<KV<Integer, byte[]>> WAITING = new TupleTag<>("waiting") {};
-    /** The first byte of an entry of the crosswalk. */
-    private static final byte GOLDEN = 1;
-
-    private static final byte ROW = 0;
-    private static final MergeInputCoder ROW_CODER = MergeInputCoder.of();
 
     private final WorkerPolicy worker;
     private final int number;
@@ -76,7 +71,7 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
     }
 
     @Override
-    public PCollectionTuple expand(PCollection<MergeInput> rows) {
+    public PCollectionTuple expand(PCollection<byte[]> rows) {
         String type = target.name();
         PCollectionTuple split = rows.apply(
                 "by target",
@@ -84,15 +79,16 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
                         .withOutputTags(ROWS, TupleTagList.of(REFUSED).and(WAITING)));
         split.get(REFUSED).setRowSchema(MergeRows.REFUSED);
         KvCoder<Integer, byte[]> coder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
-        PCollection<KV<Integer, byte[]>> crosswalk =
-                results.apply("crosswalk", ParDo.of(new Members(type, parts))).setCoder(coder);
-        PCollection<MergeInput> joined = PCollectionList.of(crosswalk)
+        PCollection<KV<Integer, byte[]>> crosswalk = results.apply(
+                        "crosswalk", ParDo.of(new Members(type, parts)))
+                .setCoder(coder);
+        PCollection<byte[]> joined = PCollectionList.of(crosswalk)
                 .and(split.get(WAITING).setCoder(coder))
                 .apply("together", Flatten.pCollections())
                 .apply("by part", GroupByKey.create())
                 .apply("join", ParDo.of(new Join(worker, number, type, limit)))
-                .setCoder(MergeInputCoder.of());
-        PCollection<MergeInput> all = PCollectionList.of(split.get(ROWS).setCoder(MergeInputCoder.of()))
+                .setCoder(ByteArrayCoder.of());
+        PCollection<byte[]> all = PCollectionList.of(split.get(ROWS).setCoder(ByteArrayCoder.of()))
                 .and(joined)
                 .apply("all", Flatten.pCollections());
         return PCollectionTuple.of(ROWS, all).and(REFUSED, split.get(REFUSED));
@@ -102,32 +98,13 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         return SurveyStep.part(Survey.hash(ref), parts);
     }
 
-    private static byte[] waiting(MergeInput row) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.record().length + 64);
-        bytes.write(ROW);
-        try {
-            ROW_CODER.encode(row, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // an array takes all
-        }
-        return bytes.toByteArray();
-    }
-
-    private static MergeInput row(byte[] encoded) {
-        try {
-            return ROW_CODER.decode(new ByteArrayInputStream(encoded, 1, encoded.length - 1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // an array has all that was written
-        }
-    }
-
     private static ReferenceJoin joinOf(WorkerPolicy worker, int number, String target) {
         return ReferenceJoin.of(worker.policy().schema(), List.of(new EntityType(target)))
                 .get(number);
     }
 
     /** Parts records that refer to another one from the rest. */
-    static final class Split extends DoFn<MergeInput, MergeInput> {
+    static final class Split extends DoFn<byte[], byte[]> {
         private static final long serialVersionUID = 1L;
 
         private final WorkerPolicy worker;
@@ -135,6 +112,8 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
         private final String target;
         private final int parts;
         private transient @Nullable ReferenceJoin join;
+        private transient @Nullable Blocks rest;
+        private transient @Nullable Blocks waiting;
 
         Split(WorkerPolicy worker, int number, String target, int parts) {
             this.worker = worker;
@@ -149,67 +128,105 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
             join = joinOf(worker, number, target);
         }
 
-        /** Sends a record one way or the other. */
+        /** Begins a bundle. */
+        @StartBundle
+        public void begin() {
+            rest = new Blocks(1);
+            waiting = new Blocks(parts);
+        }
+
+        /** Sends the records of a block one way or the other. */
         @ProcessElement
-        public void split(@Element MergeInput row, MultiOutputReceiver out) {
+        public void split(@Element byte[] block, MultiOutputReceiver out) {
             RecordCodec bytes = worker.codec();
             ReferenceJoin known = Objects.requireNonNull(join);
-            try {
-                SourceRecord record = bytes.record(row.record());
-                Optional<RecordRef> target = known.target(record);
-                if (target.isPresent()) {
-                    out.get(WAITING).output(KV.of(part(target.get(), parts), waiting(row)));
-                } else {
-                    out.get(ROWS).output(row.with(bytes.encode(known.join(record, ref -> Optional.empty()))));
+            Blocks others = Objects.requireNonNull(rest);
+            Blocks referring = Objects.requireNonNull(waiting);
+            Blocks.Output done = (part, full) -> out.get(ROWS).output(full);
+            Blocks.Output toPart = (part, full) -> out.get(WAITING).output(KV.of(part, full));
+            String type = worker.policy().type().name();
+            RecordFrames frames = new RecordFrames(block);
+            while (frames.next()) {
+                MergeInput row = frames.row(type);
+                try {
+                    SourceRecord record = bytes.record(row.record());
+                    Optional<RecordRef> found = known.target(record);
+                    if (found.isPresent()) {
+                        referring.record(part(found.get(), parts), 0, false, row, toPart);
+                    } else {
+                        byte[] joined = bytes.encode(known.join(record, ref -> Optional.empty()));
+                        others.record(0, 0, false, row.with(joined), done);
+                    }
+                } catch (TalkException e) {
+                    out.get(REFUSED)
+                            .output(MergeRows.refused(
+                                    Refusal.of(row.source(), row.position(), String.valueOf(e.getMessage()))));
                 }
-            } catch (TalkException e) {
-                out.get(REFUSED)
-                        .output(MergeRows.refused(
-                                Refusal.of(row.source(), row.position(), String.valueOf(e.getMessage()))));
             }
+        }
+
+        /** Gives out what is left. */
+        @FinishBundle
+        public void finish(FinishBundleContext context) {
+            Objects.requireNonNull(rest).flush((part, block) -> SurveyStep.give(context, ROWS, block));
+            Objects.requireNonNull(waiting)
+                    .flush((part, block) -> SurveyStep.give(context, WAITING, KV.of(part, block)));
         }
     }
 
     /** Says for each record which golden record it belongs to. */
     static final class Members extends DoFn<byte[], KV<Integer, byte[]>> {
         private static final long serialVersionUID = 1L;
-        private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
         private final String type;
         private final int parts;
+        private transient @Nullable Blocks blocks;
 
         Members(String type, int parts) {
             this.type = type;
             this.parts = parts;
         }
 
+        /** Begins a bundle. */
+        @StartBundle
+        public void begin() {
+            blocks = new Blocks(parts);
+        }
+
         /** Gives the members of the golden records of a block out. */
         @ProcessElement
-        public void each(@Element byte[] block, OutputReceiver<KV<Integer, byte[]>> out) throws IOException {
+        public void each(@Element byte[] block, OutputReceiver<KV<Integer, byte[]>> out) {
+            Blocks all = Objects.requireNonNull(blocks);
+            EntityType entity = new EntityType(type);
             ResultFrames frames = new ResultFrames(block);
             while (frames.next()) {
-                if (frames.isGolden()) {
-                    int members = frames.members();
-                    String golden = frames.text();
-                    for (int i = 0; i < members; i++) {
-                        String system = frames.text();
-                        String id = frames.text();
-                        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
-                        bytes.write(GOLDEN);
-                        TEXT.encode(system, bytes);
-                        TEXT.encode(id, bytes);
-                        TEXT.encode(golden, bytes);
-                        out.output(KV.of(part(RecordRef.of(system, new EntityType(type), id), parts), bytes.toByteArray()));
-                    }
+                int members = frames.isGolden() ? frames.members() : 0;
+                String golden = members > 0 ? frames.text() : "";
+                for (int i = 0; i < members; i++) {
+                    String system = frames.text();
+                    String id = frames.text();
+                    all.member(
+                            part(RecordRef.of(system, entity, id), parts),
+                            system,
+                            id,
+                            golden,
+                            (part, full) -> out.output(KV.of(part, full)));
                 }
             }
+        }
+
+        /** Gives out what is left. */
+        @FinishBundle
+        public void finish(FinishBundleContext context) {
+            Objects.requireNonNull(blocks)
+                    .flush((part, block) -> context.output(
+                            KV.of(part, block), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
         }
     }
 
     /** Joins the records of a part; holds those whose target has not come yet. */
-    static final class Join extends DoFn<KV<Integer, Iterable<byte[]>>, MergeInput> {
+    static final class Join extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
         private static final long serialVersionUID = 1L;
-        private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
 
         private final WorkerPolicy worker;
         private final int number;
@@ -232,52 +249,55 @@ final class JoinStep extends PTransform<PCollection<MergeInput>, PCollectionTupl
 
         /** Joins the records of a part. */
         @ProcessElement
-        public void join(@Element KV<Integer, Iterable<byte[]>> part, OutputReceiver<MergeInput> out) {
+        public void join(@Element KV<Integer, Iterable<byte[]>> part, OutputReceiver<byte[]> out) {
             Map<RecordRef, GoldenId> goldens = new HashMap<>();
             List<MergeInput> held = new ArrayList<>();
+            EntityType targetType = new EntityType(target);
+            String type = worker.policy().type().name();
+            Blocks joined = new Blocks(1);
+            Blocks.Output output = (none, block) -> out.output(block);
             long bytes = 0;
-            for (byte[] encoded : part.getValue()) {
-                if (encoded[0] == GOLDEN) {
-                    note(encoded, goldens);
-                    continue;
-                }
-                MergeInput row = row(encoded);
-                if (!joined(row, goldens, out)) {
-                    held.add(row);
-                    bytes += encoded.length;
-                    requireRoom(bytes);
+            for (byte[] block : part.getValue()) {
+                RecordFrames frames = new RecordFrames(block);
+                while (frames.next()) {
+                    if (frames.isMember()) {
+                        String[] member = frames.member();
+                        goldens.put(RecordRef.of(member[0], targetType, member[1]), new GoldenId(member[2]));
+                        continue;
+                    }
+                    MergeInput row = frames.row(type);
+                    SourceRecord record = worker.codec().record(row.record());
+                    if (hasTarget(record, goldens)) {
+                        add(row, record, goldens, joined, output);
+                    } else {
+                        held.add(row);
+                        bytes += frames.length();
+                        requireRoom(bytes);
+                    }
                 }
             }
             for (MergeInput row : held) {
-                if (!joined(row, goldens, out)) {
-                    out.output(with(row, record -> Optional.empty()));
-                }
+                add(row, worker.codec().record(row.record()), goldens, joined, output);
             }
+            joined.flush(output);
         }
 
-        private void note(byte[] encoded, Map<RecordRef, GoldenId> goldens) {
-            ByteArrayInputStream in = new ByteArrayInputStream(encoded, 1, encoded.length - 1);
-            try {
-                RecordRef ref = RecordRef.of(TEXT.decode(in), new EntityType(target), TEXT.decode(in));
-                goldens.put(ref, new GoldenId(TEXT.decode(in)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // an array has all that was written
-            }
+        private boolean hasTarget(SourceRecord record, Map<RecordRef, GoldenId> goldens) {
+            return Objects.requireNonNull(join)
+                    .target(record)
+                    .filter(goldens::containsKey)
+                    .isPresent();
         }
 
-        private boolean joined(MergeInput row, Map<RecordRef, GoldenId> goldens, OutputReceiver<MergeInput> out) {
-            SourceRecord record = worker.codec().record(row.record());
-            Optional<RecordRef> found = Objects.requireNonNull(join).target(record);
-            if (found.isEmpty() || !goldens.containsKey(found.get())) {
-                return false;
-            }
-            out.output(with(row, ref -> Optional.ofNullable(goldens.get(ref))));
-            return true;
-        }
-
-        private MergeInput with(MergeInput row, Function<RecordRef, Optional<GoldenId>> crosswalk) {
-            RecordCodec known = worker.codec();
-            return row.with(known.encode(Objects.requireNonNull(join).join(known.record(row.record()), crosswalk)));
+        private void add(
+                MergeInput row,
+                SourceRecord record,
+                Map<RecordRef, GoldenId> goldens,
+                Blocks to,
+                Blocks.Output output) {
+            SourceRecord joined =
+                    Objects.requireNonNull(join).join(record, ref -> Optional.ofNullable(goldens.get(ref)));
+            to.record(0, 0, false, row.with(worker.codec().encode(joined)), output);
         }
 
         private void requireRoom(long held) {

@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The records and links of a block, one after the other. */
+/** The records, links and members of a block, one after the other. */
 final class RecordFrames {
     /** The first byte of a link; that of a record is less. */
     static final byte LINK = 2;
+    /** The first byte of a frame that says which golden record a record belongs to. */
+    static final byte MEMBER = 3;
 
     private static final LinkCoder LINKS = LinkCoder.of();
 
@@ -34,7 +36,7 @@ final class RecordFrames {
         }
         start = block.position();
         kind = block.get();
-        if (kind != LINK) {
+        if (kind < LINK) {
             home = block.getLong();
             position = block.getLong();
             readSource();
@@ -60,6 +62,22 @@ final class RecordFrames {
         return kind == LINK;
     }
 
+    boolean isMember() {
+        return kind == MEMBER;
+    }
+
+    /** Returns system and id of a record, and the id of its golden record. */
+    String[] member() {
+        ByteBuffer body = block.duplicate().position(bodyAt);
+        String[] texts = new String[3];
+        for (int i = 0; i < texts.length; i++) {
+            int length = body.getInt();
+            texts[i] = new String(block.array(), body.position(), length, StandardCharsets.UTF_8);
+            body.position(body.position() + length);
+        }
+        return texts;
+    }
+
     boolean isAlone() {
         return kind == 1;
     }
@@ -74,6 +92,11 @@ final class RecordFrames {
 
     String source() {
         return source;
+    }
+
+    /** Returns the row of a record. */
+    MergeInput row(String type) {
+        return new MergeInput(source, position, type, record(), "");
     }
 
     byte[] record() {

@@ -140,7 +140,8 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
         return "the merge has no policy for the type " + type + "; it has " + types;
     }
 
-    private static <T> void give(DoFn<MergeInput, byte[]>.FinishBundleContext context, TupleTag<T> tag, T element) {
+    /** Gives an element of no window of the input out. */
+    static <T> void give(DoFn<?, ?>.FinishBundleContext context, TupleTag<T> tag, T element) {
         context.output(tag, element, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
 

@@ -189,10 +189,10 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     }
 
     private Merged several(PCollection<MergeInput> records, PCollection<Link> links) {
-        Map<String, TupleTag<MergeInput>> tags = new LinkedHashMap<>();
-        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), new TupleTag<>("rows-" + typeOf(recipe)) {}));
+        Map<String, TupleTag<byte[]>> tags = new LinkedHashMap<>();
+        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), Types.tag(typeOf(recipe).name())));
         TupleTagList rest = TupleTagList.of(SplitStep.COUNTED);
-        for (TupleTag<MergeInput> tag : tags.values()) {
+        for (TupleTag<byte[]> tag : tags.values()) {
             rest = rest.and(tag);
         }
         PCollectionTuple byType = records.apply(
@@ -202,10 +202,13 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         merged.refused.add(byType.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
         for (PolicyRecipe recipe :
                 ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
-            PCollection<MergeInput> own = byType.get(
-                            Objects.requireNonNull(tags.get(typeOf(recipe).name())))
+            EntityType type = typeOf(recipe);
+            PCollection<byte[]> own = byType.get(Objects.requireNonNull(tags.get(type.name())))
+                    .setCoder(ByteArrayCoder.of());
+            PCollection<MergeInput> given = joined(recipe, own, merged)
+                    .apply(type + ": records", ParDo.of(new UnpackStep.Records(type)))
                     .setCoder(MergeInputCoder.of());
-            merge(recipe, own, links, rows, merged);
+            merge(recipe, given, links, rows, merged);
         }
         return merged;
     }
@@ -239,11 +242,10 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         String at = type.name() + ": ";
         PCollection<Link> links =
                 allLinks.apply(at + "links", Filter.by(new OfType(type.name()))).setCoder(LinkCoder.of());
-        PCollection<MergeInput> own = joined(recipe, given, merged);
         WorkerPolicy worker = new WorkerPolicy(recipe);
         PCollectionView<Set<Long>> linked = links.apply(at + "linked records", ParDo.of(new Ends()))
                 .apply(at + "linked", Combine.globally(new Sketches.Hashes()).asSingletonView());
-        PCollectionTuple survey = own.apply(
+        PCollectionTuple survey = given.apply(
                 at + "survey",
                 ParDo.of(new SurveyStep(worker, shards, linked))
                         .withSideInputs(linked)
@@ -317,8 +319,8 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     }
 
     /** Replaces references to types that are merged already. */
-    private PCollection<MergeInput> joined(PolicyRecipe recipe, PCollection<MergeInput> given, Merged merged) {
-        PCollection<MergeInput> rows = given;
+    private PCollection<byte[]> joined(PolicyRecipe recipe, PCollection<byte[]> given, Merged merged) {
+        PCollection<byte[]> rows = given;
         Map<EntityType, Integer> numbers = new LinkedHashMap<>();
         for (ReferenceJoin join : ReferenceJoin.of(recipe.policy().schema(), merged.goldens.keySet())) {
             EntityType target = join.targetType();
@@ -347,40 +349,53 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                                 .withOutputTags(SeenAgainStep.JOINS, TupleTagList.of(SeenAgainStep.AGAIN)));
     }
 
-    /** Sends each row to its type. */
+    /** Sends each row to its type, in blocks. */
     static final class Types extends DoFn<MergeInput, Row> {
         private static final long serialVersionUID = 1L;
 
         private final ArrayList<String> types;
+        private transient @Nullable Map<String, Blocks> rows;
         private long counted;
 
         Types(List<String> types) {
             this.types = new ArrayList<>(types);
         }
 
+        private static TupleTag<byte[]> tag(String type) {
+            return new TupleTag<>("rows-" + type);
+        }
+
         /** Begins a bundle. */
         @StartBundle
         public void begin() {
             counted = 0;
-        }
-
-        /** Gives out how many rows there were. */
-        @FinishBundle
-        public void finish(FinishBundleContext context) {
-            context.output(SplitStep.COUNTED, counted, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+            Map<String, Blocks> empty = new LinkedHashMap<>();
+            types.forEach(type -> empty.put(type, new Blocks(1)));
+            rows = empty;
         }
 
         /** Sends a row to its type, or refuses it. */
         @ProcessElement
         public void send(@Element MergeInput row, MultiOutputReceiver out) {
             counted++;
+            Blocks blocks = Objects.requireNonNull(rows).get(row.type());
             if (!row.reason().isEmpty()) {
                 refuse(row, row.reason(), out);
-            } else if (types.contains(row.type())) {
-                out.get(new TupleTag<MergeInput>("rows-" + row.type())).output(row);
-            } else {
+            } else if (blocks == null) {
                 refuse(row, SurveyStep.noPolicy(row.type(), types), out);
+            } else {
+                blocks.record(
+                        0, 0, false, row, (part, block) -> out.get(tag(row.type())).output(block));
             }
+        }
+
+        /** Gives out what is left, and how many rows there were. */
+        @FinishBundle
+        public void finish(FinishBundleContext context) {
+            Objects.requireNonNull(rows)
+                    .forEach((type, blocks) -> blocks.flush(
+                            (part, block) -> SurveyStep.give(context, tag(type), block)));
+            SurveyStep.give(context, SplitStep.COUNTED, counted);
         }
 
         private static void refuse(MergeInput row, String reason, MultiOutputReceiver out) {

@@ -7,13 +7,33 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
 
 /**
- * What a merge gave out, out of blocks.
+ * Rows and golden records out of blocks.
  *
  * <p>One step for each output, in place of one step with several: a runner puts it beside the step that reads the rows, so that
  * a row is not encoded between the two.
  */
 final class UnpackStep {
     private UnpackStep() {}
+
+    /** Records to merge out of blocks. */
+    static final class Records extends DoFn<byte[], MergeInput> {
+        private static final long serialVersionUID = 1L;
+
+        private final String type;
+
+        Records(EntityType type) {
+            this.type = type.name();
+        }
+
+        /** Gives the records of a block out. */
+        @ProcessElement
+        public void unpack(@Element byte[] block, OutputReceiver<MergeInput> out) {
+            RecordFrames frames = new RecordFrames(block);
+            while (frames.next()) {
+                out.output(frames.row(type));
+            }
+        }
+    }
 
     /** Golden records out of blocks. */
     static final class Goldens extends DoFn<byte[], GoldenRecord> {
