@@ -117,6 +117,10 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
     @FinishBundle
     public void finish(FinishBundleContext context) {
         Bundle own = Objects.requireNonNull(bundle);
+        if (own.counted == 0) {
+            // all was put back, because a side input is missing; anything given out now has it all tried again at once
+            return;
+        }
         own.placed.flush((part, block) -> give(context, PLACED, block));
         own.references.flush((part, block) -> give(context, NOTES, SplitStep.Kind.REFERENCES.mark(part, block)));
         own.keys.flush((part, block) -> give(context, NOTES, SplitStep.Kind.KEYS.mark(part, block)));

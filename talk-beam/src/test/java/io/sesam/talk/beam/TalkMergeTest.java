@@ -19,14 +19,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -94,8 +97,11 @@ final class TalkMergeTest {
     private static Merged merge(BeamWorld world, List<MergeInput> input, TalkMerge merge) {
         String name = PIPELINES.incrementAndGet() + "/";
         Pipeline pipeline = Pipeline.create(options(input.size() < 1_000));
-        PCollection<MergeInput> records =
-                pipeline.apply("records", Create.of(input).withCoder(MergeInputCoder.of()));
+        PCollection<MergeInput> records = pipeline.apply(
+                        "parts",
+                        Create.of(parts(input)).withCoder(ListCoder.of(MergeInputCoder.of())))
+                .apply("records", FlatMapElements.into(TypeDescriptor.of(MergeInput.class)).via(part -> part))
+                .setCoder(MergeInputCoder.of());
         PCollectionTuple in = PCollectionTuple.of(TalkMerge.RECORDS, records);
         if (!world.links.isEmpty()) {
             in = in.and(
@@ -118,6 +124,16 @@ final class TalkMergeTest {
                 .forEach((output, tag) -> out.get(tag).apply(output, ParDo.of(new Collect<>(name + output))));
         pipeline.run().waitUntilFinish();
         return new Merged(name);
+    }
+
+    /** This runner makes a bundle of each hundred elements, and each bundle costs; so records come in few parts. */
+    private static List<List<MergeInput>> parts(List<MergeInput> input) {
+        int size = Math.max(100, input.size() / 3);
+        List<List<MergeInput>> parts = new ArrayList<>();
+        for (int from = 0; from < input.size(); from += size) {
+            parts.add(List.copyOf(input.subList(from, Math.min(input.size(), from + size))));
+        }
+        return parts;
     }
 
     private static TalkMerge merge() {
