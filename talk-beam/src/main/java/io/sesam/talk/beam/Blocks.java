@@ -148,7 +148,7 @@ final class Blocks {
     /** Adds a golden record. Its head is read without decoding it. */
     void golden(GoldenRecord golden, byte[] encoded, boolean isParked, Output out) {
         Block block = at(0, 1 + 2 * Integer.BYTES);
-        block.octet(isParked ? ResultFrames.PARKED : ResultFrames.GOLDEN);
+        block.octet(isParked ? Frames.Results.PARKED : Frames.Results.GOLDEN);
         int lengthAt = block.reserve();
         block.number(golden.size());
         block.text(golden.id().value());
@@ -165,7 +165,7 @@ final class Blocks {
     /** Adds a row that was not merged. */
     void refused(Refusal refusal, Output out) {
         Block block = at(0, 1 + Integer.BYTES + Long.BYTES);
-        block.octet(ResultFrames.REFUSED);
+        block.octet(Frames.Results.REFUSED);
         int lengthAt = block.reserve();
         block.bits(refusal.position());
         block.text(refusal.source());
@@ -179,7 +179,7 @@ final class Blocks {
     /** Adds which golden record a record belongs to. */
     void member(int part, String system, String id, String golden, Output out) {
         Block block = at(part, 1 + Integer.BYTES);
-        block.octet(RecordFrames.MEMBER);
+        block.octet(Frames.Records.MEMBER);
         int lengthAt = block.reserve();
         block.text(system);
         block.text(id);
@@ -205,7 +205,7 @@ final class Blocks {
             throw new UncheckedIOException(e); // an array takes all
         }
         return ByteBuffer.allocate(1 + Integer.BYTES + bytes.size())
-                .put(RecordFrames.LINK)
+                .put(Frames.Records.LINK)
                 .putInt(bytes.size())
                 .put(bytes.toByteArray())
                 .array();

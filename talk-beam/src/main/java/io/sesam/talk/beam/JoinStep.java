@@ -145,7 +145,7 @@ final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
             Blocks.Output done = (part, full) -> out.get(ROWS).output(full);
             Blocks.Output toPart = (part, full) -> out.get(WAITING).output(KV.of(part, full));
             String type = worker.policy().type().name();
-            RecordFrames frames = new RecordFrames(block);
+            Frames.Records frames = new Frames.Records(block);
             while (frames.next()) {
                 MergeInput row = frames.row(type);
                 try {
@@ -198,7 +198,7 @@ final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
         public void each(@Element byte[] block, OutputReceiver<KV<Integer, byte[]>> out) {
             Blocks all = Objects.requireNonNull(blocks);
             EntityType entity = new EntityType(type);
-            ResultFrames frames = new ResultFrames(block);
+            Frames.Results frames = new Frames.Results(block);
             while (frames.next()) {
                 int members = frames.isGolden() ? frames.members() : 0;
                 String golden = members > 0 ? frames.text() : "";
@@ -258,7 +258,7 @@ final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
             Blocks.Output output = (none, block) -> out.output(block);
             long bytes = 0;
             for (byte[] block : part.getValue()) {
-                RecordFrames frames = new RecordFrames(block);
+                Frames.Records frames = new Frames.Records(block);
                 while (frames.next()) {
                     if (frames.isMember()) {
                         String[] member = frames.member();

@@ -60,7 +60,7 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
         Map<Long, Integer> heldOfHome = new HashMap<>();
         long held = 0;
         for (byte[] block : context.element().getValue()) {
-            RecordFrames frames = new RecordFrames(block);
+            Frames.Records frames = new Frames.Records(block);
             while (frames.next()) {
                 if (frames.isLink()) {
                     shard.link(frames.link());

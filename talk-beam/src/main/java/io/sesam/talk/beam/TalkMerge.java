@@ -191,15 +191,15 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
     private Merged several(PCollection<MergeInput> records, PCollection<Link> links) {
         Map<String, TupleTag<byte[]>> tags = new LinkedHashMap<>();
         recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), Types.tag(typeOf(recipe).name())));
-        TupleTagList rest = TupleTagList.of(SplitStep.COUNTED);
+        TupleTagList rest = TupleTagList.of(SurveyStep.Split.COUNTED);
         for (TupleTag<byte[]> tag : tags.values()) {
             rest = rest.and(tag);
         }
         PCollectionTuple byType = records.apply(
-                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SplitStep.REFUSED, rest));
-        PCollectionView<Long> rows = sum(byType.get(SplitStep.COUNTED), "rows of the input");
+                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SurveyStep.Split.REFUSED, rest));
+        PCollectionView<Long> rows = sum(byType.get(SurveyStep.Split.COUNTED), "rows of the input");
         Merged merged = new Merged();
-        merged.refused.add(byType.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        merged.refused.add(byType.get(SurveyStep.Split.REFUSED).setRowSchema(MergeRows.REFUSED));
         for (PolicyRecipe recipe :
                 ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
             EntityType type = typeOf(recipe);
@@ -250,15 +250,15 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 ParDo.of(new SurveyStep(worker, shards, linked))
                         .withSideInputs(linked)
                         .withOutputTags(SurveyStep.PLACED, TupleTagList.of(SurveyStep.NOTES)));
-        PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SplitStep.OTHERS);
-        merged.refused.add(notes.get(SplitStep.REFUSED).setRowSchema(MergeRows.REFUSED));
+        PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SurveyStep.Split.OTHERS);
+        merged.refused.add(notes.get(SurveyStep.Split.REFUSED).setRowSchema(MergeRows.REFUSED));
         PCollectionView<Long> rows =
-                counted == null ? sum(notes.get(SplitStep.COUNTED), at + "rows of the input") : counted;
-        PCollectionTuple references = again(notes.get(SplitStep.REFERENCES), at + "references");
-        PCollectionTuple keys = again(notes.get(SplitStep.KEYS), at + "keys");
+                counted == null ? sum(notes.get(SurveyStep.Split.COUNTED), at + "rows of the input") : counted;
+        PCollectionTuple references = again(notes.get(SurveyStep.Split.REFERENCES), at + "references");
+        PCollectionTuple keys = again(notes.get(SurveyStep.Split.KEYS), at + "keys");
         ByteArrayCoder blocks = ByteArrayCoder.of();
         PCollectionView<Atlas> atlas = PCollectionList.of(
-                        notes.get(SplitStep.JOINS).setCoder(blocks))
+                        notes.get(SurveyStep.Split.JOINS).setCoder(blocks))
                 .and(references.get(SeenAgainStep.JOINS).setCoder(blocks))
                 .and(keys.get(SeenAgainStep.JOINS).setCoder(blocks))
                 .and(links.apply(at + "joined by links", ParDo.of(new Bonds())).setCoder(blocks))
@@ -266,7 +266,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(
                         at + "atlas",
                         Combine.globally(new Sketches.Atlases(atlasLimit)).asSingletonView());
-        PCollectionView<LargeHomes> large = notes.get(SplitStep.ALONE)
+        PCollectionView<LargeHomes> large = notes.get(SurveyStep.Split.ALONE)
                 .setCoder(blocks)
                 .apply(
                         at + "large homes",
@@ -315,7 +315,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
 
     private static PCollectionTuple split(PCollection<byte[]> notes, String name, TupleTagList tags) {
         return notes.setCoder(ByteArrayCoder.of())
-                .apply(name, ParDo.of(new SplitStep()).withOutputTags(SplitStep.REFUSED, tags));
+                .apply(name, ParDo.of(new SurveyStep.Split()).withOutputTags(SurveyStep.Split.REFUSED, tags));
     }
 
     /** Replaces references to types that are merged already. */
@@ -395,11 +395,11 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             Objects.requireNonNull(rows)
                     .forEach((type, blocks) -> blocks.flush(
                             (part, block) -> SurveyStep.give(context, tag(type), block)));
-            SurveyStep.give(context, SplitStep.COUNTED, counted);
+            SurveyStep.give(context, SurveyStep.Split.COUNTED, counted);
         }
 
         private static void refuse(MergeInput row, String reason, MultiOutputReceiver out) {
-            out.get(SplitStep.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
+            out.get(SurveyStep.Split.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
         }
     }
 
@@ -483,7 +483,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             Blocks to = Objects.requireNonNull(blocks);
             Atlas known = context.sideInput(atlas);
             byte[] from = context.element();
-            RecordFrames frames = new RecordFrames(from);
+            Frames.Records frames = new Frames.Records(from);
             while (frames.next()) {
                 long home = frames.isLink() ? Survey.hash(frames.link().first()) : frames.home();
                 to.frame(

@@ -28,7 +28,7 @@ final class UnpackStep {
         /** Gives the records of a block out. */
         @ProcessElement
         public void unpack(@Element byte[] block, OutputReceiver<MergeInput> out) {
-            RecordFrames frames = new RecordFrames(block);
+            Frames.Records frames = new Frames.Records(block);
             while (frames.next()) {
                 out.output(frames.row(type));
             }
@@ -48,7 +48,7 @@ final class UnpackStep {
         /** Gives the golden records of a block out. */
         @ProcessElement
         public void unpack(@Element byte[] block, OutputReceiver<GoldenRecord> out) {
-            ResultFrames frames = new ResultFrames(block);
+            Frames.Results frames = new Frames.Results(block);
             while (frames.next()) {
                 if (frames.isGolden()) {
                     out.output(worker.codec().golden(frames.golden()));
@@ -72,7 +72,7 @@ final class UnpackStep {
         /** Gives the rows of a block out. */
         @ProcessElement
         public void unpack(@Element byte[] block, OutputReceiver<Row> out) {
-            ResultFrames frames = new ResultFrames(block);
+            Frames.Results frames = new Frames.Results(block);
             while (frames.next()) {
                 if (isOfParked ? frames.isParked() : frames.isGolden()) {
                     int members = frames.members();
@@ -99,7 +99,7 @@ final class UnpackStep {
         /** Gives the rows of a block out. */
         @ProcessElement
         public void unpack(@Element byte[] block, OutputReceiver<Row> out) {
-            ResultFrames frames = new ResultFrames(block);
+            Frames.Results frames = new Frames.Results(block);
             while (frames.next()) {
                 if (frames.isGolden() && frames.members() > 1) {
                     MergeRows.provenance(worker.codec().golden(frames.golden()), out::output);
@@ -115,7 +115,7 @@ final class UnpackStep {
         /** Gives the rows of a block out. */
         @ProcessElement
         public void unpack(@Element byte[] block, OutputReceiver<Row> out) {
-            ResultFrames frames = new ResultFrames(block);
+            Frames.Results frames = new Frames.Results(block);
             while (frames.next()) {
                 if (!frames.isGolden()) {
                     out.output(MergeRows.refused(frames.refusal()));

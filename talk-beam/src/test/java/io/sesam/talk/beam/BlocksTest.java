@@ -59,7 +59,7 @@ final class BlocksTest {
 
         Map<Integer, List<MergeInput>> found = new TreeMap<>();
         given.byPart.forEach((part, all) -> all.forEach(block -> {
-            RecordFrames frames = new RecordFrames(block);
+            Frames.Records frames = new Frames.Records(block);
             while (frames.next()) {
                 assertThat(frames.isLink() || frames.isMember()).isFalse();
                 assertThat(frames.isAlone()).isEqualTo(frames.home() % 3 == 0);
@@ -73,7 +73,7 @@ final class BlocksTest {
     @Test
     void linksAndMembersAreToldFromRecords() {
         Link link = new BeamWorld(1, 60).links.get(0);
-        RecordFrames frames = new RecordFrames(Blocks.of(link));
+        Frames.Records frames = new Frames.Records(Blocks.of(link));
         assertThat(frames.next()).isTrue();
         assertThat(frames.isLink()).isTrue();
         assertThat(frames.link()).isEqualTo(link);
@@ -84,7 +84,7 @@ final class BlocksTest {
         blocks.member(0, "crm", "", "golden Å", given::block);
         blocks.member(0, "erp", "17", "", given::block);
         blocks.flush(given::block);
-        frames = new RecordFrames(given.all().get(0));
+        frames = new Frames.Records(given.all().get(0));
         assertThat(frames.next() && frames.isMember() && !frames.isLink()).isTrue();
         assertThat(frames.member()).containsExactly("crm", "", "golden Å");
         assertThat(frames.next()).isTrue();
@@ -113,7 +113,7 @@ final class BlocksTest {
 
         List<String> found = new ArrayList<>();
         for (byte[] block : given.all()) {
-            ResultFrames frames = new ResultFrames(block);
+            Frames.Results frames = new Frames.Results(block);
             while (frames.next()) {
                 if (!frames.isGolden()) {
                     found.add(frames.refusal().toString());
