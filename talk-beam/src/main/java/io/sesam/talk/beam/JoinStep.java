@@ -55,13 +55,7 @@ final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
     private final int parts;
     private final long limit;
 
-    JoinStep(
-            WorkerPolicy worker,
-            int number,
-            EntityType target,
-            PCollection<byte[]> results,
-            int parts,
-            long limit) {
+    JoinStep(WorkerPolicy worker, int number, EntityType target, PCollection<byte[]> results, int parts, long limit) {
         this.worker = worker;
         this.number = number;
         this.target = target;
@@ -79,9 +73,8 @@ final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
                         .withOutputTags(ROWS, TupleTagList.of(REFUSED).and(WAITING)));
         split.get(REFUSED).setRowSchema(MergeRows.REFUSED);
         KvCoder<Integer, byte[]> coder = KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
-        PCollection<KV<Integer, byte[]>> crosswalk = results.apply(
-                        "crosswalk", ParDo.of(new Members(type, parts)))
-                .setCoder(coder);
+        PCollection<KV<Integer, byte[]>> crosswalk =
+                results.apply("crosswalk", ParDo.of(new Members(type, parts))).setCoder(coder);
         PCollection<byte[]> joined = PCollectionList.of(crosswalk)
                 .and(split.get(WAITING).setCoder(coder))
                 .apply("together", Flatten.pCollections())

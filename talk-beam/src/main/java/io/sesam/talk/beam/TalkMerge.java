@@ -190,21 +190,23 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
 
     private Merged several(PCollection<MergeInput> records, PCollection<Link> links) {
         Map<String, TupleTag<byte[]>> tags = new LinkedHashMap<>();
-        recipes.forEach(recipe -> tags.put(typeOf(recipe).name(), Types.tag(typeOf(recipe).name())));
+        recipes.forEach(recipe ->
+                tags.put(typeOf(recipe).name(), Types.tag(typeOf(recipe).name())));
         TupleTagList rest = TupleTagList.of(SurveyStep.Split.COUNTED);
         for (TupleTag<byte[]> tag : tags.values()) {
             rest = rest.and(tag);
         }
         PCollectionTuple byType = records.apply(
-                "types", ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SurveyStep.Split.REFUSED, rest));
+                "types",
+                ParDo.of(new Types(List.copyOf(tags.keySet()))).withOutputTags(SurveyStep.Split.REFUSED, rest));
         PCollectionView<Long> rows = sum(byType.get(SurveyStep.Split.COUNTED), "rows of the input");
         Merged merged = new Merged();
         merged.refused.add(byType.get(SurveyStep.Split.REFUSED).setRowSchema(MergeRows.REFUSED));
         for (PolicyRecipe recipe :
                 ReferenceJoin.targetsFirst(recipes, recipe -> recipe.policy().schema())) {
             EntityType type = typeOf(recipe);
-            PCollection<byte[]> own = byType.get(Objects.requireNonNull(tags.get(type.name())))
-                    .setCoder(ByteArrayCoder.of());
+            PCollection<byte[]> own =
+                    byType.get(Objects.requireNonNull(tags.get(type.name()))).setCoder(ByteArrayCoder.of());
             PCollection<MergeInput> given = joined(recipe, own, merged)
                     .apply(type + ": records", ParDo.of(new UnpackStep.Records(type)))
                     .setCoder(MergeInputCoder.of());
@@ -385,7 +387,11 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 refuse(row, SurveyStep.noPolicy(row.type(), types), out);
             } else {
                 blocks.record(
-                        0, 0, false, row, (part, block) -> out.get(tag(row.type())).output(block));
+                        0,
+                        0,
+                        false,
+                        row,
+                        (part, block) -> out.get(tag(row.type())).output(block));
             }
         }
 
@@ -393,13 +399,14 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         @FinishBundle
         public void finish(FinishBundleContext context) {
             Objects.requireNonNull(rows)
-                    .forEach((type, blocks) -> blocks.flush(
-                            (part, block) -> SurveyStep.give(context, tag(type), block)));
+                    .forEach((type, blocks) ->
+                            blocks.flush((part, block) -> SurveyStep.give(context, tag(type), block)));
             SurveyStep.give(context, SurveyStep.Split.COUNTED, counted);
         }
 
         private static void refuse(MergeInput row, String reason, MultiOutputReceiver out) {
-            out.get(SurveyStep.Split.REFUSED).output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
+            out.get(SurveyStep.Split.REFUSED)
+                    .output(MergeRows.refused(Refusal.of(row.source(), row.position(), reason)));
         }
     }
 

@@ -107,9 +107,11 @@ final class TalkMergeTest {
         String name = PIPELINES.incrementAndGet() + "/";
         Pipeline pipeline = Pipeline.create(options(input.size() < 1_000));
         PCollection<MergeInput> records = pipeline.apply(
-                        "parts",
-                        Create.of(parts(input)).withCoder(ListCoder.of(MergeInputCoder.of())))
-                .apply("records", FlatMapElements.into(TypeDescriptor.of(MergeInput.class)).via(part -> part))
+                        "parts", Create.of(parts(input)).withCoder(ListCoder.of(MergeInputCoder.of())))
+                .apply(
+                        "records",
+                        FlatMapElements.into(TypeDescriptor.of(MergeInput.class))
+                                .via(part -> part))
                 .setCoder(MergeInputCoder.of());
         if (isWindowed) {
             records = records.apply(WithTimestamps.of(row -> new Instant(row.position())))
@@ -237,12 +239,12 @@ final class TalkMergeTest {
     @Test
     void rowsThatNobodyWantsAreLeftOut() {
         Pipeline pipeline = Pipeline.create(options(true));
-        PCollectionTuple input = PCollectionTuple.of(
-                TalkMerge.RECORDS, pipeline.apply("records", Create.empty(MergeInputCoder.of())));
+        PCollectionTuple input =
+                PCollectionTuple.of(TalkMerge.RECORDS, pipeline.apply("records", Create.empty(MergeInputCoder.of())));
         assertThat(input.apply("all", merge()).getAll()).containsKeys(TalkMerge.CROSSWALK, TalkMerge.PROVENANCE);
 
-        PCollectionTuple fewer =
-                input.apply("fewer", merge().withoutProvenance().withoutCrosswalk().shards(3));
+        PCollectionTuple fewer = input.apply(
+                "fewer", merge().withoutProvenance().withoutCrosswalk().shards(3));
         assertThat(fewer.getAll())
                 .doesNotContainKeys(TalkMerge.CROSSWALK, TalkMerge.PROVENANCE)
                 .containsKeys(TalkMerge.PARKED, TalkMerge.REFUSED, TalkMerge.goldens(EntityType.PERSON));
