@@ -133,12 +133,18 @@ final class Blocks {
         flushFull(part, block, out);
     }
 
-    /** Adds a record with its home. */
-    void record(int part, long home, boolean isAlone, MergeInput row, Output out) {
+    /** Adds a record. */
+    void row(int part, MergeInput row, Output out) {
+        record(part, 0, 0, false, row, out);
+    }
+
+    /** Adds a record with its home and the hash of its reference. */
+    void record(int part, long home, long reference, boolean isAlone, MergeInput row, Output out) {
         byte[] source = row.source().getBytes(StandardCharsets.UTF_8);
-        Block block = at(part, 1 + 2 * Long.BYTES + 2 * Integer.BYTES + source.length + row.record().length);
-        block.octet(isAlone ? 1 : 0);
+        Block block = at(part, 1 + 3 * Long.BYTES + 2 * Integer.BYTES + source.length + row.record().length);
+        block.octet(isAlone ? Frames.Records.ALONE : Frames.Records.RECORD);
         block.bits(home);
+        block.bits(reference);
         block.bits(row.position());
         block.add(source);
         block.add(row.record());
@@ -188,10 +194,11 @@ final class Blocks {
         flushFull(part, block, out);
     }
 
-    /** Adds the frame of a record or link as it is. */
-    void frame(int part, byte[] from, int offset, int length, Output out) {
+    /** Adds the frame of a record or link as it is, but for its kind. */
+    void frame(int part, byte kind, byte[] from, int offset, int length, Output out) {
         Block block = at(part, length);
         System.arraycopy(from, offset, block.bytes, block.length, length);
+        block.bytes[block.length] = kind;
         block.length += length;
         flushFull(part, block, out);
     }

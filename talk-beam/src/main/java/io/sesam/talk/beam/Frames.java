@@ -15,7 +15,11 @@ final class Frames {
 
     /** The records, links and members of a block, one after the other. */
     static final class Records {
-        /** The first byte of a link; that of a record is less. */
+        /** The first byte of a record. */
+        static final byte RECORD = 0;
+        /** The first byte of a record that one match key alone can join to others. */
+        static final byte ALONE = 1;
+        /** The first byte of a link. */
         static final byte LINK = 2;
         /** The first byte of a frame that says which golden record a record belongs to. */
         static final byte MEMBER = 3;
@@ -28,6 +32,7 @@ final class Frames {
         private int start;
         private byte kind;
         private long home;
+        private long reference;
         private long position;
         private int bodyAt;
 
@@ -43,6 +48,7 @@ final class Frames {
             kind = block.get();
             if (kind < LINK) {
                 home = block.getLong();
+                reference = block.getLong();
                 position = block.getLong();
                 readSource();
             }
@@ -84,11 +90,19 @@ final class Frames {
         }
 
         boolean isAlone() {
-            return kind == 1;
+            return kind == ALONE;
         }
 
         long home() {
             return home;
+        }
+
+        byte kind() {
+            return kind;
+        }
+
+        long reference() {
+            return reference;
         }
 
         long position() {

@@ -145,10 +145,10 @@ final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
                     SourceRecord record = bytes.record(row.record());
                     Optional<RecordRef> found = known.target(record);
                     if (found.isPresent()) {
-                        referring.record(part(found.get(), parts), 0, false, row, toPart);
+                        referring.row(part(found.get(), parts), row, toPart);
                     } else {
                         byte[] joined = bytes.encode(known.join(record, ref -> Optional.empty()));
-                        others.record(0, 0, false, row.with(joined), done);
+                        others.row(0, row.with(joined), done);
                     }
                 } catch (TalkException e) {
                     out.get(REFUSED)
@@ -290,7 +290,7 @@ final class JoinStep extends PTransform<PCollection<byte[]>, PCollectionTuple> {
                 Blocks.Output output) {
             SourceRecord joined =
                     Objects.requireNonNull(join).join(record, ref -> Optional.ofNullable(goldens.get(ref)));
-            to.record(0, 0, false, row.with(worker.codec().encode(joined)), output);
+            to.row(0, row.with(worker.codec().encode(joined)), output);
         }
 
         private void requireRoom(long held) {

@@ -12,12 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -26,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The survey of one type: gives each record its place.
  *
- * <p>Gives out blocks, so that few elements move. A bundle that is repeated begins anew.
+ * <p>Gives out blocks, so that few elements move. A bundle that is repeated begins anew. Links are not known here but in the
+ * steps after it: a side input would part this step from the one that makes the records.
  */
 final class SurveyStep extends DoFn<MergeInput, byte[]> {
     private static final long serialVersionUID = 1L;
@@ -38,7 +37,6 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
 
     private final WorkerPolicy worker;
     private final int parts;
-    private final PCollectionView<Set<Long>> linked;
     private transient @Nullable Bundle bundle;
 
     /** What a bundle has collected. */
@@ -58,10 +56,9 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
         }
     }
 
-    SurveyStep(WorkerPolicy worker, int parts, PCollectionView<Set<Long>> linked) {
+    SurveyStep(WorkerPolicy worker, int parts) {
         this.worker = worker;
         this.parts = parts;
-        this.linked = linked;
     }
 
     /** Begins a bundle. */
@@ -77,7 +74,7 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
         own.counted++;
         Survey survey = own.survey;
         if (survey == null) {
-            survey = Survey.of(worker.policy(), context.sideInput(linked)::contains);
+            survey = Survey.of(worker.policy(), reference -> false);
             own.survey = survey;
         }
         MergeInput row = context.element();
@@ -100,9 +97,6 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
         Blocks.Output joins = (part, block) -> note(context, Split.Kind.JOINS.mark(part, block));
         long home = place.home();
         own.references.pair(part(place.reference(), parts), place.reference(), home, references);
-        if (place.isLinked()) {
-            own.joins.pair(0, place.reference(), home, joins);
-        }
         boolean hasSeveralRules = worker.policy().rules().rules().size() > 1;
         long[] keys = place.keys();
         for (int i = hasSeveralRules ? 0 : 1; i < keys.length; i++) {
@@ -116,7 +110,8 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
             own.alone.offer(home);
             own.isAnyAlone = true;
         }
-        own.placed.record(0, home, place.isAlone(), row, (part, block) -> context.output(block));
+        own.placed.record(
+                0, home, place.reference(), place.isAlone(), row, (part, block) -> context.output(block));
     }
 
     /** Gives out what is left. */

@@ -10,6 +10,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -249,15 +250,18 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(at + "linked", Combine.globally(new Sketches.Hashes()).asSingletonView());
         PCollectionTuple survey = given.apply(
                 at + "survey",
-                ParDo.of(new SurveyStep(worker, shards, linked))
-                        .withSideInputs(linked)
+                ParDo.of(new SurveyStep(worker, shards))
                         .withOutputTags(SurveyStep.PLACED, TupleTagList.of(SurveyStep.NOTES)));
         PCollectionTuple notes = split(survey.get(SurveyStep.NOTES), at + "notes", SurveyStep.Split.OTHERS);
         merged.refused.add(notes.get(SurveyStep.Split.REFUSED).setRowSchema(MergeRows.REFUSED));
         PCollectionView<Long> rows =
                 counted == null ? sum(notes.get(SurveyStep.Split.COUNTED), at + "rows of the input") : counted;
-        PCollectionTuple references = again(notes.get(SurveyStep.Split.REFERENCES), at + "references");
-        PCollectionTuple keys = again(notes.get(SurveyStep.Split.KEYS), at + "keys");
+        PCollectionTuple references = again(
+                PCollectionList.of(pairs(notes.get(SurveyStep.Split.REFERENCES)))
+                        .and(pairs(links.apply(at + "ends of links", ParDo.of(new EndsByPart(shards)))))
+                        .apply(at + "references and ends of links", Flatten.pCollections()),
+                at + "references");
+        PCollectionTuple keys = again(pairs(notes.get(SurveyStep.Split.KEYS)), at + "keys");
         ByteArrayCoder blocks = ByteArrayCoder.of();
         PCollectionView<Atlas> atlas = PCollectionList.of(
                         notes.get(SurveyStep.Split.JOINS).setCoder(blocks))
@@ -288,7 +292,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
                 .apply(at + "records and links", Flatten.pCollections())
                 .apply(
                         at + "to their shard",
-                        ParDo.of(new ToShard(atlas, shards)).withSideInputs(atlas))
+                        ParDo.of(new ToShard(atlas, linked, shards)).withSideInputs(atlas, linked))
                 .setCoder(KvCoder.of(VarIntCoder.of(), blocks))
                 .apply(at + "shards", GroupByKey.create())
                 .apply(
@@ -342,9 +346,12 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         return rows;
     }
 
+    private static PCollection<KV<Integer, byte[]>> pairs(PCollection<KV<Integer, byte[]>> blocks) {
+        return blocks.setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()));
+    }
+
     private PCollectionTuple again(PCollection<KV<Integer, byte[]>> pairs, String name) {
-        return pairs.setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
-                .apply(name, GroupByKey.create())
+        return pairs.apply(name, GroupByKey.create())
                 .apply(
                         name + " seen again",
                         ParDo.of(new SeenAgainStep())
@@ -386,12 +393,7 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
             } else if (blocks == null) {
                 refuse(row, SurveyStep.noPolicy(row.type(), types), out);
             } else {
-                blocks.record(
-                        0,
-                        0,
-                        false,
-                        row,
-                        (part, block) -> out.get(tag(row.type())).output(block));
+                blocks.row(0, row, (part, block) -> out.get(tag(row.type())).output(block));
             }
         }
 
@@ -438,6 +440,28 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         }
     }
 
+    /** Gives each end of a link to the part where its record's reference is. */
+    static final class EndsByPart extends DoFn<Link, KV<Integer, byte[]>> {
+        private static final long serialVersionUID = 1L;
+
+        private final int parts;
+
+        EndsByPart(int parts) {
+            this.parts = parts;
+        }
+
+        /** Gives both ends of a link. */
+        @ProcessElement
+        public void each(@Element Link link, OutputReceiver<KV<Integer, byte[]>> out) {
+            for (RecordRef ref : List.of(link.first(), link.second())) {
+                long hash = Survey.hash(ref);
+                out.output(KV.of(
+                        SurveyStep.part(hash, parts),
+                        ByteBuffer.allocate(Long.BYTES).putLong(hash).array()));
+            }
+        }
+    }
+
     /** Gives the joins of links that keep nothing apart. */
     static final class Bonds extends DoFn<Link, byte[]> {
         private static final long serialVersionUID = 1L;
@@ -465,16 +489,18 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         }
     }
 
-    /** Sends records and links to the shard of their root. */
+    /** Sends records and links to the shard of their root; a record that a link names is not alone. */
     static final class ToShard extends DoFn<byte[], KV<Integer, byte[]>> {
         private static final long serialVersionUID = 1L;
 
         private final PCollectionView<Atlas> atlas;
+        private final PCollectionView<Set<Long>> linked;
         private final int shards;
         private transient @Nullable Blocks blocks;
 
-        ToShard(PCollectionView<Atlas> atlas, int shards) {
+        ToShard(PCollectionView<Atlas> atlas, PCollectionView<Set<Long>> linked, int shards) {
             this.atlas = atlas;
+            this.linked = linked;
             this.shards = shards;
         }
 
@@ -489,12 +515,15 @@ public final class TalkMerge extends PTransform<PCollectionTuple, PCollectionTup
         public void send(ProcessContext context) {
             Blocks to = Objects.requireNonNull(blocks);
             Atlas known = context.sideInput(atlas);
+            Set<Long> ends = context.sideInput(linked);
             byte[] from = context.element();
             Frames.Records frames = new Frames.Records(from);
             while (frames.next()) {
                 long home = frames.isLink() ? Survey.hash(frames.link().first()) : frames.home();
+                boolean isLinked = frames.isAlone() && !ends.isEmpty() && ends.contains(frames.reference());
                 to.frame(
                         SurveyStep.part(known.root(home), shards),
+                        isLinked ? Frames.Records.RECORD : frames.kind(),
                         from,
                         frames.start(),
                         frames.length(),

@@ -53,7 +53,7 @@ final class BlocksTest {
             MergeInput row = new MergeInput(source, random.nextLong(), "person", record, "");
             int part = random.nextInt(3);
             expected.computeIfAbsent(part, first -> new ArrayList<>()).add(row);
-            blocks.record(part, i, i % 3 == 0, row, given::block);
+            blocks.record(part, i, -i, i % 3 == 0, row, given::block);
         }
         blocks.flush(given::block);
 
@@ -63,6 +63,7 @@ final class BlocksTest {
             while (frames.next()) {
                 assertThat(frames.isLink() || frames.isMember()).isFalse();
                 assertThat(frames.isAlone()).isEqualTo(frames.home() % 3 == 0);
+                assertThat(frames.reference()).isEqualTo(-frames.home());
                 found.computeIfAbsent(part, first -> new ArrayList<>()).add(frames.row("person"));
             }
         }));
@@ -153,10 +154,10 @@ final class BlocksTest {
     @Test
     void aBundleOfWhichAllWasPutBackGivesNothingOut() {
         WorkerPolicy worker = new WorkerPolicy(BeamWorld.PERSON);
-        SurveyStep survey = new SurveyStep(worker, 4, null);
+        SurveyStep survey = new SurveyStep(worker, 4);
         survey.begin();
         survey.finish(new Nothing<>(survey).context);
-        TalkMerge.ToShard toShard = new TalkMerge.ToShard(null, 4);
+        TalkMerge.ToShard toShard = new TalkMerge.ToShard(null, null, 4);
         toShard.begin();
         toShard.finish(new Nothing<>(toShard).context);
     }
