@@ -110,8 +110,7 @@ final class SurveyStep extends DoFn<MergeInput, byte[]> {
             own.alone.offer(home);
             own.isAnyAlone = true;
         }
-        own.placed.record(
-                0, home, place.reference(), place.isAlone(), row, (part, block) -> context.output(block));
+        own.placed.record(0, home, place.reference(), place.isAlone(), row, (part, block) -> context.output(block));
     }
 
     /** Gives out what is left. */

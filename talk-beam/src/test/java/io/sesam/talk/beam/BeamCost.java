@@ -80,7 +80,8 @@ final class BeamCost {
 
         boolean isPresent() {
             String name = name().toLowerCase(Locale.ROOT);
-            String file = "org/apache/beam/runners/" + name + '/' + options.replaceAll("--runner=(\\w+).*", "$1") + ".class";
+            String file =
+                    "org/apache/beam/runners/" + name + '/' + options.replaceAll("--runner=(\\w+).*", "$1") + ".class";
             return BeamCost.class.getClassLoader().getResource(file) != null;
         }
     }
@@ -169,8 +170,8 @@ final class BeamCost {
     private static Cost onRunner(Runner runner, boolean withRows, int people) {
         long start = PROCESS.getProcessCpuTime();
         List.of(GOLDENS, GOLDEN_SUM, ROWS, ROW_SUM).forEach(counter -> counter.set(0));
-        Pipeline pipeline =
-                Pipeline.create(PipelineOptionsFactory.fromArgs(runner.options.split(" ", -1)).create());
+        Pipeline pipeline = Pipeline.create(
+                PipelineOptionsFactory.fromArgs(runner.options.split(" ", -1)).create());
         PCollection<MergeInput> records = pipeline.apply(
                         GenerateSequence.from(0).to((people + PART - 1) / PART))
                 .apply("rows", ParDo.of(new Make(people)))
