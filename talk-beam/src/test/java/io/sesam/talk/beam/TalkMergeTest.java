@@ -114,7 +114,7 @@ final class TalkMergeTest {
                                 .via(part -> part))
                 .setCoder(MergeInputCoder.of());
         if (isWindowed) {
-            records = records.apply(WithTimestamps.of(row -> new Instant(row.position())))
+            records = records.apply(WithTimestamps.of(row -> Instant.ofEpochMilli(row.position())))
                     .apply(Window.into(FixedWindows.of(Duration.millis(20))));
         }
         PCollectionTuple in = PCollectionTuple.of(TalkMerge.RECORDS, records);
