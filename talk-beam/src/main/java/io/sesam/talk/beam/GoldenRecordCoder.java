@@ -17,25 +17,19 @@ public final class GoldenRecordCoder extends CustomCoder<GoldenRecord> {
     private static final long serialVersionUID = 1L;
     private static final ByteArrayCoder BYTES = ByteArrayCoder.of();
 
-    private final PolicyRecipe recipe;
-    private transient @Nullable RecordCodec codec;
+    private final WorkerPolicy worker;
 
-    private GoldenRecordCoder(PolicyRecipe recipe) {
-        this.recipe = recipe;
+    private GoldenRecordCoder(WorkerPolicy worker) {
+        this.worker = worker;
     }
 
     /** Creates a coder for the golden records of a recipe's schema. */
     public static GoldenRecordCoder of(PolicyRecipe recipe) {
-        return new GoldenRecordCoder(recipe);
+        return new GoldenRecordCoder(new WorkerPolicy(recipe));
     }
 
-    private synchronized RecordCodec codec() {
-        RecordCodec made = codec;
-        if (made == null) {
-            made = RecordCodec.of(recipe.policy().schema());
-            codec = made;
-        }
-        return made;
+    private RecordCodec codec() {
+        return worker.codec();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.SourceRecord;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -92,51 +93,66 @@ public final class MergeRows {
         return slot instanceof Reference reference ? reference.id() : slot.toString();
     }
 
-    static Row crosswalk(GoldenRecord golden, SourceRecord member) {
-        return Row.withSchema(CROSSWALK)
-                .addValues(
-                        golden.type().name(),
-                        golden.id().value(),
-                        member.ref().system().value(),
-                        member.ref().id())
-                .build();
-    }
-
     static Row refused(Refusal refusal) {
         return Row.withSchema(REFUSED)
                 .addValues(refusal.source(), refusal.position(), refusal.reason())
                 .build();
     }
 
+    /** Gives the rows of a golden record's provenance; none for a single record. */
     static void provenance(GoldenRecord golden, Consumer<Row> out) {
+        Claims claims = new Claims(golden);
         for (int i = 0; i < golden.values().schema().size(); i++) {
             int winner = golden.winner(i);
             if (golden.size() > 1 && winner >= 0) {
-                out.accept(claim(golden, i, winner, "won"));
+                out.accept(claims.row(i, winner, "won"));
                 for (int other = 0; other < golden.size(); other++) {
                     if (golden.hasLost(i, other)) {
-                        out.accept(claim(golden, i, other, "lost"));
+                        out.accept(claims.row(i, other, "lost"));
                     }
                 }
             }
         }
     }
 
-    private static Row claim(GoldenRecord golden, int index, int member, String outcome) {
-        SourceRecord record = golden.member(member);
-        return Row.withSchema(PROVENANCE)
-                .addValue(golden.type().name())
-                .addValue(golden.id().value())
-                .addValue(golden.values().schema().property(index).name())
-                .addValue(outcome)
-                .addValue(text(record.word(index)))
-                .addValue(record.ref().system().value())
-                .addValue(record.ref().id())
-                .addValue(
-                        record.time(index) == SourceRecord.NEVER
-                                ? null
-                                : SourceRecord.instant(record.time(index)).toString())
-                .addValue(golden.rule(index))
-                .build();
+    /** The claims of a golden record. Most values of a record are of one time, which is spelt once. */
+    private static final class Claims {
+        private final GoldenRecord golden;
+        private final @Nullable String[] spelt;
+        private final long[] times;
+
+        Claims(GoldenRecord golden) {
+            this.golden = golden;
+            this.spelt = new String[golden.size()];
+            this.times = new long[golden.size()];
+        }
+
+        Row row(int index, int member, String outcome) {
+            SourceRecord record = golden.member(member);
+            return Row.withSchema(PROVENANCE)
+                    .attachValues(Arrays.asList(
+                            golden.type().name(),
+                            golden.id().value(),
+                            golden.values().schema().property(index).name(),
+                            outcome,
+                            text(record.word(index)),
+                            record.ref().system().value(),
+                            record.ref().id(),
+                            time(member, record.time(index)),
+                            golden.rule(index)));
+        }
+
+        private @Nullable String time(int member, long time) {
+            if (time == SourceRecord.NEVER) {
+                return null;
+            }
+            String known = spelt[member];
+            if (known == null || times[member] != time) {
+                known = SourceRecord.instant(time).toString();
+                spelt[member] = known;
+                times[member] = time;
+            }
+            return known;
+        }
     }
 }

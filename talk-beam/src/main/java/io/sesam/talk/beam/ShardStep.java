@@ -7,51 +7,38 @@ import io.sesam.talk.bulk.ShardMerge;
 import io.sesam.talk.bulk.Survey;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.merge.PolicyRecipe;
 import io.sesam.talk.merge.RecordCodec;
 import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TypePolicy;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TupleTag;
-import org.jspecify.annotations.Nullable;
 
 /** Merges the records of a shard. */
-final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, GoldenRecord> {
+final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, byte[]> {
     private static final long serialVersionUID = 1L;
 
-    static final TupleTag<Row> CROSSWALK = new TupleTag<>("crosswalk") {};
-    static final TupleTag<Row> PROVENANCE = new TupleTag<>("provenance") {};
-    static final TupleTag<Row> PARKED = new TupleTag<>("parked") {};
-    static final TupleTag<Row> REFUSED = new TupleTag<>("refused") {};
-
-    private final PolicyRecipe recipe;
-    private final TupleTag<GoldenRecord> goldens;
+    private final WorkerPolicy worker;
     private final long limit;
     private final PCollectionView<LargeHomes> large;
     private final PCollectionView<Set<Long>> repeated;
     private final PCollectionView<Long> rows;
     private final PCollectionView<Long> refused;
-    private transient @Nullable TypePolicy policy;
-    private transient @Nullable RecordCodec codec;
 
     ShardStep(
-            PolicyRecipe recipe,
-            TupleTag<GoldenRecord> goldens,
+            WorkerPolicy worker,
             long limit,
             PCollectionView<LargeHomes> large,
             PCollectionView<Set<Long>> repeated,
             PCollectionView<Long> rows,
             PCollectionView<Long> refused) {
-        this.recipe = recipe;
-        this.goldens = goldens;
+        this.worker = worker;
         this.limit = limit;
         this.large = large;
         this.repeated = repeated;
@@ -59,42 +46,38 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, GoldenRecord> 
         this.refused = refused;
     }
 
-    /** Makes what cannot be sent. */
-    @Setup
-    public void setUp() {
-        TypePolicy made = recipe.policy();
-        policy = made;
-        codec = RecordCodec.of(made.schema());
-    }
-
     /** Merges a shard. */
     @ProcessElement
     public void merge(ProcessContext context) {
-        TypePolicy known = Objects.requireNonNull(policy);
-        RecordCodec bytes = Objects.requireNonNull(codec);
+        TypePolicy known = worker.policy();
         requireFewRefused(context.sideInput(rows), context.sideInput(refused));
         LargeHomes crowds = context.sideInput(large);
         Set<Long> again = context.sideInput(repeated);
-        ShardMerge.Shard shard = ShardMerge.of(known, crowds, ref -> again.contains(Survey.hash(ref)))
-                .begin(new Output(context, goldens));
+        Output out = new Output(context, worker.codec());
+        ShardMerge.Shard shard = ShardMerge.of(
+                        known, crowds, again.isEmpty() ? ref -> false : ref -> again.contains(Survey.hash(ref)))
+                .begin(out);
         Map<Long, Integer> heldOfHome = new HashMap<>();
         long held = 0;
-        for (byte[] encoded : context.element().getValue()) {
-            if (Placed.isLink(encoded)) {
-                shard.link(Placed.link(encoded));
-                continue;
+        for (byte[] block : context.element().getValue()) {
+            Frames.Records frames = new Frames.Records(block);
+            while (frames.next()) {
+                if (frames.isLink()) {
+                    shard.link(frames.link());
+                    continue;
+                }
+                boolean isHeld = !frames.isAlone()
+                        || !crowds.mayBeLarge(frames.home())
+                        || heldOfHome.merge(frames.home(), 1, Integer::sum)
+                                <= known.rules().maxRecords() + 1;
+                held += isHeld ? frames.length() : 0;
+                requireRoom(held, known);
+                SourceRecord record = Normalizer.normalize(worker.codec().record(frames.record()));
+                shard.add(frames.home(), frames.isAlone(), record, frames.source(), frames.position());
             }
-            Placed placed = Placed.decode(encoded);
-            boolean isHeld = !placed.isAlone()
-                    || !crowds.mayBeLarge(placed.home())
-                    || heldOfHome.merge(placed.home(), 1, Integer::sum)
-                            <= known.rules().maxRecords() + 1;
-            held += isHeld ? encoded.length : 0;
-            requireRoom(held, known);
-            MergeInput row = placed.row();
-            shard.add(placed.home(), placed.isAlone(), bytes.record(row.record()), row.source(), row.position());
         }
         shard.merge();
+        out.close();
     }
 
     private void requireRoom(long held, TypePolicy known) {
@@ -124,26 +107,31 @@ final class ShardStep extends DoFn<KV<Integer, Iterable<byte[]>>, GoldenRecord> 
         }
     }
 
-    /** The rows of a shard, to the outputs of the step. */
-    private record Output(ProcessContext context, TupleTag<GoldenRecord> goldens) implements RowSink.Rows {
+    /** The result of a shard, in blocks. */
+    private static final class Output implements RowSink.Rows {
+        private final RecordCodec codec;
+        private final Blocks results = new Blocks(1);
+        private final Blocks.Output out;
+
+        Output(DoFn<KV<Integer, Iterable<byte[]>>, byte[]>.ProcessContext context, RecordCodec codec) {
+            this.codec = codec;
+            this.out = (part, block) -> context.output(block);
+        }
+
         @Override
-        public void golden(GoldenRecord golden, boolean parked) {
-            context.output(goldens, golden);
-            golden.members().forEach(member -> {
-                context.output(CROSSWALK, MergeRows.crosswalk(golden, member));
-                if (parked) {
-                    context.output(PARKED, MergeRows.crosswalk(golden, member));
-                }
-            });
-            MergeRows.provenance(golden, row -> context.output(PROVENANCE, row));
+        public void golden(GoldenRecord golden, boolean isParked) {
+            results.golden(golden, codec.encode(golden), isParked, out);
         }
 
         @Override
         public void refused(Refusal refusal) {
-            context.output(REFUSED, MergeRows.refused(refusal));
+            results.refused(refusal, out);
         }
 
+        /** Gives out what is left. */
         @Override
-        public void close() {}
+        public void close() {
+            results.flush(out);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.sesam.talk.bulk.LargeHomes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.beam.sdk.coders.AtomicCoder;
@@ -14,16 +15,16 @@ import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SetCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.values.KV;
 
 /** What one value tells of all records: the atlas, the homes that may be crowds, and sets of hashes. */
 final class Sketches {
+    static final int COUNTERS = 1_024;
     private static final ByteArrayCoder BYTES = ByteArrayCoder.of();
 
     private Sketches() {}
 
-    /** Joins homes; runs ahead of the shuffle, so that each part of the input sends few joins. */
-    static final class Atlases extends Combine.CombineFn<KV<Long, Long>, Atlas, Atlas> {
+    /** Joins homes, from blocks of pairs; runs ahead of the shuffle, so that each part of the input sends few joins. */
+    static final class Atlases extends Combine.CombineFn<byte[], Atlas, Atlas> {
         private static final long serialVersionUID = 1L;
 
         private final long limit;
@@ -38,8 +39,11 @@ final class Sketches {
         }
 
         @Override
-        public Atlas addInput(Atlas atlas, KV<Long, Long> join) {
-            atlas.join(join.getKey(), join.getValue());
+        public Atlas addInput(Atlas atlas, byte[] block) {
+            ByteBuffer joins = ByteBuffer.wrap(block);
+            while (joins.hasRemaining()) {
+                atlas.join(joins.getLong(), joins.getLong());
+            }
             return atlas;
         }
 
@@ -57,12 +61,12 @@ final class Sketches {
         }
 
         @Override
-        public Coder<Atlas> getAccumulatorCoder(CoderRegistry registry, Coder<KV<Long, Long>> inputs) {
+        public Coder<Atlas> getAccumulatorCoder(CoderRegistry registry, Coder<byte[]> inputs) {
             return new AtlasCoder();
         }
 
         @Override
-        public Coder<Atlas> getDefaultOutputCoder(CoderRegistry registry, Coder<KV<Long, Long>> inputs) {
+        public Coder<Atlas> getDefaultOutputCoder(CoderRegistry registry, Coder<byte[]> inputs) {
             return new AtlasCoder();
         }
     }
@@ -83,9 +87,8 @@ final class Sketches {
     }
 
     /** Finds the homes of most records. */
-    static final class Crowds extends Combine.CombineFn<Long, LargeHomes, LargeHomes> {
+    static final class Crowds extends Combine.CombineFn<byte[], LargeHomes, LargeHomes> {
         private static final long serialVersionUID = 1L;
-        private static final int COUNTERS = 1_024;
 
         @Override
         public LargeHomes createAccumulator() {
@@ -93,8 +96,8 @@ final class Sketches {
         }
 
         @Override
-        public LargeHomes addInput(LargeHomes sketch, Long home) {
-            sketch.offer(home);
+        public LargeHomes addInput(LargeHomes sketch, byte[] part) {
+            sketch.join(LargeHomes.decode(part));
             return sketch;
         }
 
@@ -111,12 +114,12 @@ final class Sketches {
         }
 
         @Override
-        public Coder<LargeHomes> getAccumulatorCoder(CoderRegistry registry, Coder<Long> inputs) {
+        public Coder<LargeHomes> getAccumulatorCoder(CoderRegistry registry, Coder<byte[]> inputs) {
             return new LargeHomesCoder();
         }
 
         @Override
-        public Coder<LargeHomes> getDefaultOutputCoder(CoderRegistry registry, Coder<Long> inputs) {
+        public Coder<LargeHomes> getDefaultOutputCoder(CoderRegistry registry, Coder<byte[]> inputs) {
             return new LargeHomesCoder();
         }
     }

@@ -3,10 +3,6 @@ package io.sesam.talk.beam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.sesam.talk.bulk.LocalBulk;
-import io.sesam.talk.bulk.RecordSource;
-import io.sesam.talk.bulk.Refusal;
-import io.sesam.talk.bulk.RowSink;
 import io.sesam.talk.merge.BulkMerge;
 import io.sesam.talk.merge.PolicyRecipe;
 import io.sesam.talk.merge.RecordCodec;
@@ -21,10 +17,10 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.apache.beam.sdk.Pipeline;
@@ -35,18 +31,19 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a further record costs on another runner, compared with {@link BulkMerge} and {@link LocalBulk}.
+ * What a further record costs on other runners, compared with {@link BulkMerge}; with golden records only, and with all rows.
  *
  * <p>The processor time of a record is the slope between two sizes in one process, so that starting and compiling count
- * for none of them; two in a hundred records are linked. By command, never in a build: {@code mvn test -Pbeam-flink -pl
- * talk-beam -am -Dtest=BeamCost -Dsurefire.failIfNoSpecifiedTests=false}, or {@code beam-spark}.
+ * for none of them; two in a hundred records are linked. Each output is read, and nothing is written. By command, never in
+ * a build, with one runner or with both: {@code mvn test -Pbeam-flink,beam-spark -pl talk-beam -am -Dtest=BeamCost
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @EnabledIfSystemProperty(named = "talk.beam.options", matches = ".+")
 final class BeamCost {
@@ -56,16 +53,38 @@ final class BeamCost {
     private static final int SMALL = Integer.getInteger("talk.beam.small", 250_000);
     private static final int LARGE = Integer.getInteger("talk.beam.large", 750_000);
     private static final int ROUNDS = Integer.getInteger("talk.beam.rounds", 3);
-    private static final double MOST = Double.parseDouble(System.getProperty("talk.beam.most", "8"));
     private static final long PART = 10_000;
     private static final List<SystemName> SYSTEMS = List.of(
             new SystemName("crm"), new SystemName("erp"), new SystemName("support"), new SystemName("marketing"));
     private static final PolicyRecipe PEOPLE = PolicyRecipe.of(Person.SCHEMA).trust("crm", "erp");
     private static final AtomicLong GOLDENS = new AtomicLong();
-    private static final AtomicLong CHECKSUM = new AtomicLong();
+    private static final AtomicLong GOLDEN_SUM = new AtomicLong();
+    private static final AtomicLong ROWS = new AtomicLong();
+    private static final AtomicLong ROW_SUM = new AtomicLong();
 
-    @TempDir
-    private Path directory;
+    /** A runner, and at most how many times of {@link BulkMerge} a record may take there. */
+    private enum Runner {
+        FLINK(
+                4,
+                "--runner=FlinkRunner --flinkMaster=[local] --parallelism=2 --objectReuse=true"
+                        + " --flinkConfDir=src/test/flink"),
+        SPARK(8, "--runner=SparkRunner --sparkMaster=local[2,8]");
+
+        private final double most;
+        private final String options;
+
+        Runner(double most, String options) {
+            this.most = most;
+            this.options = options;
+        }
+
+        boolean isPresent() {
+            String name = name().toLowerCase(Locale.ROOT);
+            String file =
+                    "org/apache/beam/runners/" + name + '/' + options.replaceAll("--runner=(\\w+).*", "$1") + ".class";
+            return BeamCost.class.getClassLoader().getResource(file) != null;
+        }
+    }
 
     /** Processor nanoseconds and what came out, whatever its order. */
     private record Cost(long nanos, long goldens, long checksum) {
@@ -129,14 +148,7 @@ final class BeamCost {
 
     private static Cost inMemory(int people) {
         long start = PROCESS.getProcessCpuTime();
-        List<SourceRecord> records = new ArrayList<>(people);
-        for (long i = 0; i < people; i++) {
-            records.add(person(i));
-        }
-        BulkMerge.Result result = BulkMerge.of(PEOPLE.policy())
-                .linkedBy(links(people))
-                .on(Runnable::run)
-                .merge(records);
+        BulkMerge.Result result = merged(people);
         long sum = 0;
         for (GoldenRecord golden : result.goldens()) {
             sum += checksum(golden);
@@ -144,36 +156,75 @@ final class BeamCost {
         return new Cost(PROCESS.getProcessCpuTime() - start, result.goldens().size(), sum);
     }
 
-    private Cost inFiles(int people) {
-        long start = PROCESS.getProcessCpuTime();
-        Sum sink = new Sum(new AtomicLong(), new AtomicLong());
-        LocalBulk.of(PEOPLE.policy()).linkedBy(links(people)).merge(directory, List.of(new People(people)), sink);
-        return new Cost(
-                PROCESS.getProcessCpuTime() - start,
-                sink.goldens().get(),
-                sink.checksum().get());
+    private static BulkMerge.Result merged(int people) {
+        List<SourceRecord> records = new ArrayList<>(people);
+        for (long i = 0; i < people; i++) {
+            records.add(person(i));
+        }
+        return BulkMerge.of(PEOPLE.policy())
+                .linkedBy(links(people))
+                .on(Runnable::run)
+                .merge(records);
     }
 
-    private static Cost onRunner(int people) {
+    private static Cost onRunner(Runner runner, boolean withRows, int people) {
         long start = PROCESS.getProcessCpuTime();
-        GOLDENS.set(0);
-        CHECKSUM.set(0);
-        Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(
-                        System.getProperty("talk.beam.options").split(" ", -1))
-                .create());
+        List.of(GOLDENS, GOLDEN_SUM, ROWS, ROW_SUM).forEach(counter -> counter.set(0));
+        Pipeline pipeline = Pipeline.create(
+                PipelineOptionsFactory.fromArgs(runner.options.split(" ", -1)).create());
         PCollection<MergeInput> records = pipeline.apply(
                         GenerateSequence.from(0).to((people + PART - 1) / PART))
                 .apply("rows", ParDo.of(new Make(people)))
                 .setCoder(MergeInputCoder.of());
-        PCollectionTuple.of(TalkMerge.RECORDS, records)
+        TalkMerge merge = TalkMerge.of(PEOPLE).shards(16);
+        PCollectionTuple merged = PCollectionTuple.of(TalkMerge.RECORDS, records)
                 .and(
                         TalkMerge.LINKS,
                         pipeline.apply("links", Create.of(links(people)).withCoder(LinkCoder.of())))
-                .apply(TalkMerge.of(PEOPLE).shards(16))
-                .get(TalkMerge.goldens(EntityType.PERSON))
-                .apply("add", ParDo.of(new Add()));
+                .apply(withRows ? merge : merge.withoutCrosswalk().withoutProvenance());
+        merged.get(TalkMerge.goldens(EntityType.PERSON)).apply("add", ParDo.of(new Add()));
+        if (withRows) {
+            merged.get(TalkMerge.CROSSWALK).apply("add crosswalk", ParDo.of(new AddRows()));
+            merged.get(TalkMerge.PROVENANCE).apply("add provenance", ParDo.of(new AddRows()));
+        }
         pipeline.run().waitUntilFinish();
-        return new Cost(PROCESS.getProcessCpuTime() - start, GOLDENS.get(), CHECKSUM.get());
+        Cost cost = new Cost(PROCESS.getProcessCpuTime() - start, GOLDENS.get(), GOLDEN_SUM.get());
+        if (withRows) {
+            requireAllRows(people);
+        }
+        return cost;
+    }
+
+    /** Compares the rows with those of a merge in memory. */
+    private static void requireAllRows(int people) {
+        long rows = 0;
+        long sum = 0;
+        for (GoldenRecord golden : merged(people).goldens()) {
+            for (SourceRecord member : golden.members()) {
+                rows++;
+                sum += checksum(Row.withSchema(MergeRows.CROSSWALK)
+                        .addValues(
+                                "person",
+                                golden.id().value(),
+                                member.ref().system().value(),
+                                member.ref().id())
+                        .build());
+            }
+            List<Row> provenance = new ArrayList<>();
+            MergeRows.provenance(golden, provenance::add);
+            rows += provenance.size();
+            sum += provenance.stream().mapToLong(BeamCost::checksum).sum();
+        }
+        assertThat(ROWS.get()).isEqualTo(rows);
+        assertThat(ROW_SUM.get()).isEqualTo(sum);
+    }
+
+    private static long checksum(Row row) {
+        long sum = 0;
+        for (int i = 0; i < row.getFieldCount(); i++) {
+            sum = sum * 31 + Objects.hashCode(row.getString(i));
+        }
+        return sum;
     }
 
     /** Makes rows of numbers, on the workers. */
@@ -202,7 +253,7 @@ final class BeamCost {
         }
     }
 
-    /** Adds up what came out, in this process. */
+    /** Adds up golden records, in this process. */
     static final class Add extends DoFn<GoldenRecord, Void> {
         private static final long serialVersionUID = 1L;
 
@@ -210,128 +261,96 @@ final class BeamCost {
         @ProcessElement
         public void add(@Element GoldenRecord golden) {
             GOLDENS.incrementAndGet();
-            CHECKSUM.addAndGet(checksum(golden));
+            GOLDEN_SUM.addAndGet(checksum(golden));
         }
     }
 
-    /** Persons as a source. */
-    private record People(int people) implements RecordSource {
-        @Override
-        public String name() {
-            return "people";
-        }
+    /** Adds up rows, in this process. */
+    static final class AddRows extends DoFn<Row, Void> {
+        private static final long serialVersionUID = 1L;
 
-        @Override
-        public EntityType type() {
-            return EntityType.PERSON;
-        }
-
-        @Override
-        public long bytes() {
-            return people * 80L;
-        }
-
-        @Override
-        public void read(RecordSource.Rows rows) {
-            for (long i = 0; i < people; i++) {
-                rows.record(person(i), i);
-            }
+        /** Adds a row. */
+        @ProcessElement
+        public void add(@Element Row row) {
+            ROWS.incrementAndGet();
+            ROW_SUM.addAndGet(checksum(row));
         }
     }
 
-    /** Adds up golden records. */
-    private record Sum(AtomicLong goldens, AtomicLong checksum) implements RowSink {
-        @Override
-        public RowSink.Rows open() {
-            return new RowSink.Rows() {
-                @Override
-                public void golden(GoldenRecord golden, boolean parked) {
-                    goldens.incrementAndGet();
-                    checksum.addAndGet(BeamCost.checksum(golden));
-                }
+    /** One way to merge, and what it cost at both sizes in all rounds. */
+    private static final class Way {
+        private final String name;
+        private final double most;
+        private final IntFunction<Cost> run;
+        private final List<Cost> small = new ArrayList<>();
+        private final List<Cost> large = new ArrayList<>();
 
-                @Override
-                public void refused(Refusal refusal) {}
-
-                @Override
-                public void close() {}
-            };
+        Way(String name, double most, IntFunction<Cost> run) {
+            this.name = name;
+            this.most = most;
+            this.run = run;
         }
 
-        @Override
-        public void commit() {}
-
-        @Override
-        public void close() {}
-    }
-
-    /** The costs of one way at one size, of all rounds. */
-    private static final class Costs {
-        private final IntFunction<Cost> way;
-        private final int people;
-        private final List<Cost> all = new ArrayList<>();
-
-        Costs(IntFunction<Cost> way, int people) {
-            this.way = way;
-            this.people = people;
+        /** Runs at both sizes. */
+        void run() {
+            small.add(run.apply(SMALL));
+            large.add(run.apply(LARGE));
         }
 
-        /** Runs without counting the time. */
-        void requireSame(Costs other) {
-            way.apply(people).requireSame(other.way.apply(people));
+        void requireSame(Way other) {
+            small.get(0).requireSame(other.small.get(0));
+            large.get(0).requireSame(other.large.get(0));
         }
 
-        Cost run() {
-            Cost cost = way.apply(people);
-            all.add(cost);
-            return cost;
+        /** Returns the median processor microseconds of a further record. */
+        double slope() {
+            return (median(large) - median(small)) / (LARGE - SMALL);
         }
 
-        /** Returns the median in microseconds. */
-        double median() {
+        private static double median(List<Cost> all) {
             return all.stream().mapToLong(Cost::nanos).sorted().toArray()[all.size() / 2] / 1e3;
         }
     }
 
-    private static double slope(Costs smaller, Costs larger) {
-        return (larger.median() - smaller.median()) / (LARGE - SMALL);
+    private static List<Way> ways() {
+        List<Way> ways = new ArrayList<>();
+        ways.add(new Way("one memory", 1, BeamCost::inMemory));
+        for (Runner runner : Runner.values()) {
+            if (runner.isPresent()) {
+                ways.add(new Way(runner + " goldens", runner.most, people -> onRunner(runner, false, people)));
+                ways.add(new Way(runner + " all rows", runner.most, people -> onRunner(runner, true, people)));
+            }
+        }
+        return ways;
     }
 
     @Test
     void aFurtherRecordCostsFewTimesThatOfOneMemory() {
-        List<IntFunction<Cost>> ways = List.of(BeamCost::inMemory, this::inFiles, BeamCost::onRunner);
-        List<Costs> small = ways.stream().map(way -> new Costs(way, SMALL)).toList();
-        List<Costs> large = ways.stream().map(way -> new Costs(way, LARGE)).toList();
+        List<Way> ways = ways();
+        assertThat(ways).as("a runner on the class path").hasSizeGreaterThan(1);
+        Way memory = ways.get(0);
         // the first ones are compiled, and do not count
         for (int again = 0; again < 2; again++) {
-            small.forEach(costs -> costs.requireSame(small.get(0)));
+            ways.forEach(way -> memory.run.apply(SMALL).requireSame(way.run.apply(SMALL)));
         }
         for (int round = 0; round < ROUNDS; round++) {
-            Cost smaller = small.get(0).run();
-            Cost larger = large.get(0).run();
-            for (int way = 1; way < ways.size(); way++) {
-                smaller.requireSame(small.get(way).run());
-                larger.requireSame(large.get(way).run());
+            for (Way way : ways) {
+                way.run();
+                // short, and so with more noise
+                memory.run();
             }
-            // short, and so with more noise: three of each for one of the others
-            for (int again = 0; again < 2; again++) {
-                for (int way = 0; way < 2; way++) {
-                    small.get(way).run();
-                    large.get(way).run();
-                }
+            for (Way way : ways) {
+                way.requireSame(memory);
+                LOG.warn(String.format(
+                        Locale.ROOT,
+                        "medians after round %d: %s %.2f processor microseconds for each further record; %.2f times one memory",
+                        round + 1,
+                        way.name,
+                        way.slope(),
+                        way.slope() / memory.slope()));
             }
-            double memory = slope(small.get(0), large.get(0));
-            LOG.warn(String.format(
-                    Locale.ROOT,
-                    "medians after round %d: one memory %.2f, files %.2f, %s %.2f processor microseconds for each further"
-                            + " record; ratio %.2f",
-                    round + 1,
-                    memory,
-                    slope(small.get(1), large.get(1)),
-                    System.getProperty("talk.beam.options").replaceAll(".*runner=(\\w+).*", "$1"),
-                    slope(small.get(2), large.get(2)),
-                    slope(small.get(2), large.get(2)) / memory));
         }
-        assertThat(slope(small.get(2), large.get(2))).isLessThanOrEqualTo(MOST * slope(small.get(0), large.get(0)));
+        assertThat(ways)
+                .allSatisfy(way -> assertThat(way.slope()).as(way.name).isLessThanOrEqualTo(way.most * memory.slope()));
     }
 }

@@ -19,14 +19,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithTimestamps;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -92,10 +100,23 @@ final class TalkMergeTest {
     }
 
     private static Merged merge(BeamWorld world, List<MergeInput> input, TalkMerge merge) {
+        return merge(world, input, merge, false);
+    }
+
+    private static Merged merge(BeamWorld world, List<MergeInput> input, TalkMerge merge, boolean isWindowed) {
         String name = PIPELINES.incrementAndGet() + "/";
         Pipeline pipeline = Pipeline.create(options(input.size() < 1_000));
-        PCollection<MergeInput> records =
-                pipeline.apply("records", Create.of(input).withCoder(MergeInputCoder.of()));
+        PCollection<MergeInput> records = pipeline.apply(
+                        "parts", Create.of(parts(input)).withCoder(ListCoder.of(MergeInputCoder.of())))
+                .apply(
+                        "records",
+                        FlatMapElements.into(TypeDescriptor.of(MergeInput.class))
+                                .via(part -> part))
+                .setCoder(MergeInputCoder.of());
+        if (isWindowed) {
+            records = records.apply(WithTimestamps.of(row -> Instant.ofEpochMilli(row.position())))
+                    .apply(Window.into(FixedWindows.of(Duration.millis(20))));
+        }
         PCollectionTuple in = PCollectionTuple.of(TalkMerge.RECORDS, records);
         if (!world.links.isEmpty()) {
             in = in.and(
@@ -118,6 +139,16 @@ final class TalkMergeTest {
                 .forEach((output, tag) -> out.get(tag).apply(output, ParDo.of(new Collect<>(name + output))));
         pipeline.run().waitUntilFinish();
         return new Merged(name);
+    }
+
+    /** This runner makes a bundle of each hundred elements, and each bundle costs; so records come in few parts. */
+    private static List<List<MergeInput>> parts(List<MergeInput> input) {
+        int size = Math.max(100, input.size() / 3);
+        List<List<MergeInput>> parts = new ArrayList<>();
+        for (int from = 0; from < input.size(); from += size) {
+            parts.add(List.copyOf(input.subList(from, Math.min(input.size(), from + size))));
+        }
+        return parts;
     }
 
     private static TalkMerge merge() {
@@ -143,7 +174,8 @@ final class TalkMergeTest {
             input.add(new MergeInput("people.csv", 18, "person", company, ""));
             input.add(new MergeInput("people.csv", 19, "deal", company, ""));
 
-            Merged merged = merge(world, shuffled(input, shards), merge().shards(shards));
+            // windows of the input change nothing
+            Merged merged = merge(world, shuffled(input, shards), merge().shards(shards), shards == 2);
 
             assertThat(merged.goldens()).as("%d shards", shards).isEqualTo(world.expected());
             assertThat(merged.sorted("refused"))
@@ -202,6 +234,20 @@ final class TalkMergeTest {
                 .hasMessageContaining("more than 3 groups");
         assertThatThrownBy(() -> merge(world, world.input(), merge().shards(1).shardLimit(3_000)))
                 .hasMessageContaining("take more shards");
+    }
+
+    @Test
+    void rowsThatNobodyWantsAreLeftOut() {
+        Pipeline pipeline = Pipeline.create(options(true));
+        PCollectionTuple input =
+                PCollectionTuple.of(TalkMerge.RECORDS, pipeline.apply("records", Create.empty(MergeInputCoder.of())));
+        assertThat(input.apply("all", merge()).getAll()).containsKeys(TalkMerge.CROSSWALK, TalkMerge.PROVENANCE);
+
+        PCollectionTuple fewer = input.apply(
+                "fewer", merge().withoutProvenance().withoutCrosswalk().shards(3));
+        assertThat(fewer.getAll())
+                .doesNotContainKeys(TalkMerge.CROSSWALK, TalkMerge.PROVENANCE)
+                .containsKeys(TalkMerge.PARKED, TalkMerge.REFUSED, TalkMerge.goldens(EntityType.PERSON));
     }
 
     private static SourceRecord crowd(RecordCodec codec, int number) {

@@ -50,6 +50,9 @@ final class ByteWriter {
 
     /** Adds a text as UTF-8, or as its characters where UTF-8 would lose one of them. */
     ByteWriter text(String text) {
+        if (isAsciiAdded(text)) {
+            return this;
+        }
         if (hasLoneSurrogate(text)) {
             number(text.length() << 1 | 1);
             for (int i = 0; i < text.length(); i++) {
@@ -63,6 +66,26 @@ final class ByteWriter {
         System.arraycopy(utf8, 0, bytes, length, utf8.length);
         length += utf8.length;
         return this;
+    }
+
+    /** Most texts are ASCII: adds such a text in one go, and nothing of any other. */
+    private boolean isAsciiAdded(String text) {
+        int before = length;
+        int count = text.length();
+        number(count << 1);
+        room(count);
+        byte[] to = bytes;
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            char unit = text.charAt(i);
+            if (unit >= 0x80) {
+                length = before;
+                return false;
+            }
+            to[at + i] = (byte) unit;
+        }
+        length = at + count;
+        return true;
     }
 
     private static boolean hasLoneSurrogate(String text) {
