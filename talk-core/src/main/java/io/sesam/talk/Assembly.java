@@ -189,7 +189,7 @@ final class Assembly {
                         SinkPlugin::spec,
                         (plugin, settings) -> new SinkConnection(
                                 new SystemName(pluginChoice.name()),
-                                opened(plugin.open(settings, lent(pluginChoice.name())))),
+                                opened(plugin.open(settings, context(pluginChoice.name())))),
                         broken -> new SinkConnection(new SystemName(pluginChoice.name()), broken),
                         found)
                 .ifPresent(sink -> {
@@ -203,9 +203,9 @@ final class Assembly {
         Settings settings = settings(pluginChoice, "store", StorePlugin::spec, found);
         return new StoreOpening(
                 () -> openStore(() -> Objects.requireNonNull(
-                        pluginChoice.plugin().orElseThrow().open(settings, lent("store")), "no store")),
-                Optional.of(() ->
-                        openStore(() -> pluginChoice.plugin().orElseThrow().openForQueries(settings, lent("store")))));
+                        pluginChoice.plugin().orElseThrow().open(settings, context("store")), "no store")),
+                Optional.of(() -> openStore(
+                        () -> pluginChoice.plugin().orElseThrow().openForQueries(settings, context("store")))));
     }
 
     private static <T> T openStore(Supplier<T> opening) {
@@ -253,7 +253,7 @@ final class Assembly {
         Calls calls = traced(name);
         return connection(
                 name,
-                opened(plugin.open(settings, lent(name).calls(calls))),
+                opened(plugin.open(settings, context(name).calls(calls))),
                 calls,
                 fingerprint(plugin.spec(), settings));
     }
@@ -289,7 +289,10 @@ final class Assembly {
     private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
         Calls calls = traced(name);
         return new EnricherConnection(
-                new SystemName(name), opened(plugin.open(settings, lent(name).calls(calls))), state.answerTtl, calls);
+                new SystemName(name),
+                opened(plugin.open(settings, context(name).calls(calls))),
+                state.answerTtl,
+                calls);
     }
 
     /** The systems, and, where there is an order among them to keep, the enrichers after them. */
@@ -337,11 +340,11 @@ final class Assembly {
         return TokenStore.encrypted(state.tokens.orElse(state.storeTokens), state.tokenKeys);
     }
 
-    private PluginContext lent(String name) {
+    private PluginContext context(String name) {
         return PluginContext.of(new SystemName(name), state.clock, state.random, state.schemas)
                 .tokens(tokens())
                 .sharing(shared)
-                .lending(state.lent);
+                .providing(state.provided);
     }
 
     private void checkNames(List<String> found) {

@@ -49,7 +49,7 @@ final class BuilderState {
     final StoreTokens storeTokens = new StoreTokens();
     Optional<TokenStore> tokens = Optional.empty();
     final Map<String, Secret> tokenKeys = new LinkedHashMap<>();
-    final Map<Class<?>, Object> lent = new LinkedHashMap<>();
+    final Map<Class<?>, Object> provided = new LinkedHashMap<>();
     Path base = Path.of("");
     ChangeLimit changeLimit = ChangeLimit.defaults();
     AnswerTtl answerTtl = AnswerTtl.defaults();

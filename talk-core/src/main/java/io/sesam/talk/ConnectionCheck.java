@@ -33,13 +33,13 @@ final class ConnectionCheck {
         for (Connection connection : config.connections()) {
             checks.put(
                     connection.name(),
-                    said(connection.name(), () -> connection.connector().check(types(connection))));
+                    checked(connection.name(), () -> connection.connector().check(types(connection))));
         }
         for (EnricherConnection enricher : config.enrichers()) {
-            checks.put(enricher.name(), said(enricher.name(), enricher.enricher()::check));
+            checks.put(enricher.name(), checked(enricher.name(), enricher.enricher()::check));
         }
         for (SinkConnection sink : config.sinks()) {
-            checks.put(sink.name(), said(sink.name(), sink.sink()::check));
+            checks.put(sink.name(), checked(sink.name(), sink.sink()::check));
             released(sink);
         }
         return checks;
@@ -66,12 +66,12 @@ final class ConnectionCheck {
         for (Connection connection : config.connections()) {
             checks.put(
                     connection.name(),
-                    said(connection.name(), () -> connection.connector().fix(types(connection))));
+                    checked(connection.name(), () -> connection.connector().fix(types(connection))));
         }
         return checks;
     }
 
-    private static Check said(SystemName name, Supplier<Check> asked) {
+    private static Check checked(SystemName name, Supplier<Check> asked) {
         try {
             return Objects.requireNonNull(asked.get(), "no answer");
         } catch (TalkException e) {

@@ -60,11 +60,11 @@ public interface Status {
     List<Erasure> erasures();
 
     /** State of the listeners that were registered by name. */
-    Map<String, Heard> listeners();
+    Map<String, ListenerState> listeners();
 
     /** State of a listener. */
-    interface Heard {
-        /** Number of events that wait to be told. */
+    interface ListenerState {
+        /** Number of events that wait to be delivered. */
         long waiting();
 
         /** Number of events that were dropped because too many waited, since this {@code Talk} was built. */
@@ -73,8 +73,8 @@ public interface Status {
         /** Number of calls that failed, since this {@code Talk} was built. */
         long failed();
 
-        /** The last change of golden records that was told. */
-        long told();
+        /** Sequence of the last change of golden records that was delivered. */
+        long delivered();
     }
 
     /** State of an enricher. */

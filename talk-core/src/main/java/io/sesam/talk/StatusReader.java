@@ -50,7 +50,7 @@ final class StatusReader {
             long inDoubt,
             List<HeldPlan> heldPlans,
             List<Erasure> erasures,
-            Map<String, Heard> listeners)
+            Map<String, ListenerState> listeners)
             implements Status {
         Data {
             lastRead = Collections.unmodifiableMap(lastRead);
@@ -80,7 +80,8 @@ final class StatusReader {
 
     private record Pause(Instant since, String reason) implements Status.Paused {}
 
-    private record Ears(long waiting, long dropped, long failed, long told) implements Status.Heard {}
+    private record ListenerData(long waiting, long dropped, long failed, long delivered)
+            implements Status.ListenerState {}
 
     private record Answers(long answers, long waiting) implements Status.Enriched {}
 
@@ -111,13 +112,14 @@ final class StatusReader {
                 listeners());
     }
 
-    private Map<String, Status.Heard> listeners() {
-        Map<String, Status.Heard> heard = new TreeMap<>();
+    private Map<String, Status.ListenerState> listeners() {
+        Map<String, Status.ListenerState> states = new TreeMap<>();
         config.announcer()
                 .counts()
-                .forEach((name, counts) ->
-                        heard.put(name, new Ears(counts.waiting(), counts.dropped(), counts.failed(), counts.told())));
-        return heard;
+                .forEach((name, counts) -> states.put(
+                        name,
+                        new ListenerData(counts.waiting(), counts.dropped(), counts.failed(), counts.delivered())));
+        return states;
     }
 
     private Optional<Status.LastRun> lastRun() {

@@ -194,10 +194,10 @@ public final class Stewardship {
         return erased(() -> talk.engine().erase(erased, key), () -> actions.erased(null, null, erased));
     }
 
-    private ErasureReport erased(Supplier<ErasureReport> erasure, Runnable told) {
+    private ErasureReport erased(Supplier<ErasureReport> erasure, Runnable afterwards) {
         return talk.alone(() -> {
             ErasureReport report = erasure.get();
-            told.run();
+            afterwards.run();
             return report;
         });
     }

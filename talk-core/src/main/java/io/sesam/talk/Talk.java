@@ -50,7 +50,7 @@ import java.util.function.Supplier;
  *
  * <p>Any thread may call it, and any number may live in one JVM. One call that works with systems runs at a time; a second one fails
  * with BUSY. Queries ({@link #records()}), lists ({@link #stewardship()}) and {@link #status()} are answered meanwhile. It logs through
- * SLF4J, writes nothing to standard output, and has threads only while a run is under way or a listener is told.
+ * SLF4J, writes nothing to standard output, and has threads only while a run is under way or a listener is called.
  */
 public final class Talk implements AutoCloseable {
     private final EngineConfig config;

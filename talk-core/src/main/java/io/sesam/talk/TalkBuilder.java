@@ -74,7 +74,7 @@ public final class TalkBuilder {
      *
      * <p>Then it is on standby: calls that work with systems or decide something are refused with STORE_IN_USE, until one of them finds
      * the store free, and queries are answered where the store can, as PostgreSQL does. It is on standby again when another process took
-     * the store over. For a store of a plugin; {@link Status#isStandby()} tells.
+     * the store over. For a store of a plugin; {@link Status#isStandby()} shows it.
      */
     @Experimental
     public TalkBuilder standby() {
@@ -233,9 +233,9 @@ public final class TalkBuilder {
     }
 
     /**
-     * Adds a listener, which is told on a thread of its own while there is something to tell.
+     * Adds a listener, which is called on a thread of its own while events wait.
      *
-     * @param name under which is stored how far it was told of golden records; a new name is told what changes from now on
+     * @param name under which is stored up to which change it has received; a new name receives what changes from now on
      */
     @Experimental
     public TalkBuilder listener(String name, TalkListener listener) {
@@ -243,7 +243,7 @@ public final class TalkBuilder {
     }
 
     /**
-     * Adds a listener, which is told on the host's executor, one event at a time.
+     * Adds a listener, which is called on the host's executor, one event at a time.
      *
      * @param executor must not run its tasks in the thread that hands them over: a run would wait
      */
@@ -282,8 +282,8 @@ public final class TalkBuilder {
      * @param kind what plugins ask for; a second object of one kind replaces the first
      */
     @Experimental
-    public <T> TalkBuilder lend(Class<T> kind, T service) {
-        state.lent.put(kind, kind.cast(service));
+    public <T> TalkBuilder provide(Class<T> kind, T service) {
+        state.provided.put(kind, kind.cast(service));
         return this;
     }
 

@@ -135,7 +135,7 @@ public final class MergeRows {
                             golden.id().value(),
                             golden.values().schema().property(index).name(),
                             outcome,
-                            text(record.word(index)),
+                            text(record.effectiveSpelling(index)),
                             record.ref().system().value(),
                             record.ref().id(),
                             time(member, record.time(index)),

@@ -66,9 +66,9 @@ final class BeamFilesTest {
         return SourceRecord.of(
                 RecordRef.of(file.substring(0, file.indexOf('.')), EntityType.PERSON, cells[0]),
                 Fields.builder(Person.SCHEMA)
-                        .say("firstname", cells[1])
-                        .say("lastname", cells[2])
-                        .say("email", cells[3])
+                        .text("firstname", cells[1])
+                        .text("lastname", cells[2])
+                        .text("email", cells[3])
                         .build());
     }
 

@@ -63,8 +63,8 @@ final class BeamWorld {
             records.add(SourceRecord.at(
                     RecordRef.of(pick(SYSTEMS, random), EntityType.ORGANISATION, "" + id(random, i, companies)),
                     Fields.builder(Organisation.SCHEMA)
-                            .say("name", "Company " + random.nextInt(companies / 2 + 1))
-                            .say("zip", random.nextBoolean() ? null : "0" + random.nextInt(3))
+                            .text("name", "Company " + random.nextInt(companies / 2 + 1))
+                            .text("zip", random.nextBoolean() ? null : "0" + random.nextInt(3))
                             .build(),
                     random.nextInt(5)));
         }
@@ -100,14 +100,14 @@ final class BeamWorld {
         // three of ten have the telephone of somebody else
         int other = random.nextInt(10) < 3 ? random.nextInt(people) : one;
         Fields.Builder fields = Fields.builder(PEOPLE)
-                .say("firstname", "Ada" + random.nextInt(2))
-                .say("lastname", pick(new String[] {"Berg", "Berg Lie", null, ""}, random))
-                .say("email", email(one, random))
-                .say("phone", random.nextInt(3) == 0 ? null : "+47 " + other)
-                .say("street", pick(new String[] {"Main 1", "Side 2", null}, random))
-                .say("zip", pick(new String[] {"0150", "0151", ""}, random))
-                .say("employer", random.nextBoolean() ? null : "" + random.nextInt(companies + 1))
-                .say("board", random.nextInt(4) > 0 ? null : "" + random.nextInt(companies + 1));
+                .text("firstname", "Ada" + random.nextInt(2))
+                .text("lastname", pick(new String[] {"Berg", "Berg Lie", null, ""}, random))
+                .text("email", email(one, random))
+                .text("phone", random.nextInt(3) == 0 ? null : "+47 " + other)
+                .text("street", pick(new String[] {"Main 1", "Side 2", null}, random))
+                .text("zip", pick(new String[] {"0150", "0151", ""}, random))
+                .text("employer", random.nextBoolean() ? null : "" + random.nextInt(companies + 1))
+                .text("board", random.nextInt(4) > 0 ? null : "" + random.nextInt(companies + 1));
         return SourceRecord.at(
                 ref(pick(SYSTEMS, random), id(random, number, people)),
                 fields.build(),

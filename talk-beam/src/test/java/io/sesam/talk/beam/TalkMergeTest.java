@@ -254,8 +254,8 @@ final class TalkMergeTest {
         return SourceRecord.at(
                 RecordRef.of("mailbox", EntityType.PERSON, "m" + number),
                 Fields.builder(codec.schema())
-                        .say("email", "office@x.example")
-                        .say("street", "a street with quite a long name, so that two thousand of them are large")
+                        .text("email", "office@x.example")
+                        .text("street", "a street with quite a long name, so that two thousand of them are large")
                         .build(),
                 1);
     }

@@ -59,9 +59,9 @@ record GeneratedPeople(int people, int run, boolean edited) implements Connector
 
     private static RecordSnapshot person(Schema schema, long number, String lastname, Instant modified) {
         Fields fields = Fields.builder(schema)
-                .say("firstname", "Given " + number % 1_000)
-                .say("lastname", lastname)
-                .say("email", "person" + number + "@example.org")
+                .text("firstname", "Given " + number % 1_000)
+                .text("lastname", lastname)
+                .text("email", "person" + number + "@example.org")
                 .build();
         return RecordSnapshot.of(Long.toString(number), fields)
                 .created(BEGINNING)
@@ -144,7 +144,9 @@ record GeneratedPeople(int people, int run, boolean edited) implements Connector
         }
 
         private static String numberOf(Fields fields) {
-            return fields.said(fields.schema().index("email")).orElseThrow().replaceAll("\\D", "");
+            return fields.originalText(fields.schema().index("email"))
+                    .orElseThrow()
+                    .replaceAll("\\D", "");
         }
 
         @Override

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * A Java process with what it costs: processor time, wall time and peak memory.
  *
- * <p>Processor time is sampled for each thread, so that the compiler and the collector can be told apart; what a thread
+ * <p>Processor time is sampled for each thread, so that the compiler and the collector can be distinguished; what a thread
  * did after the last sample, at most a tenth of a second, is missing. Linux only.
  *
  * @param status the exit status

@@ -57,7 +57,7 @@ public final class RegisterFile {
         OpenSesamPlugin plugin = new OpenSesamPlugin();
         List<String> problems = new ArrayList<>();
         Map<String, Object> raw = Map.of(
-                "voices", List.of("brreg"),
+                "registers", List.of("brreg"),
                 "index", directory.resolve("brreg.db").toString(),
                 "bulkFile", bulk.toString());
         Settings settings =
@@ -151,7 +151,7 @@ public final class RegisterFile {
 
     private static Question question(String name) {
         return new Question(
-                Fields.builder(Organisation.SCHEMA).say("name", name).build());
+                Fields.builder(Organisation.SCHEMA).text("name", name).build());
     }
 
     private static double seconds(long since) {

@@ -93,9 +93,9 @@ public final class SearchPages {
 
     private static void add(int number, Random dice, Commit commit) {
         Fields values = Fields.builder(Person.SCHEMA)
-                .say("firstname", FIRST[dice.nextInt(FIRST.length)])
-                .say("lastname", "Last" + dice.nextInt(5_000))
-                .say("email", "p" + number + "@x.example")
+                .text("firstname", FIRST[dice.nextInt(FIRST.length)])
+                .text("lastname", "Last" + dice.nextInt(5_000))
+                .text("email", "p" + number + "@x.example")
                 .build();
         List<RecordRef> refs = new ArrayList<>(List.of(RecordRef.of("crm", EntityType.PERSON, "c" + number)));
         if (number % 1_000 != 0) {

@@ -65,16 +65,16 @@ final class TalkSide {
         return List.of(records);
     }
 
-    private static Object text(String said) {
-        return said.isEmpty() ? Blank.BLANK : said;
+    private static Object text(String original) {
+        return original.isEmpty() ? Blank.BLANK : original;
     }
 
     private static long checksum(GoldenRecord golden) {
         return MergeOutcome.of(
-                said(golden, 0),
-                said(golden, 1),
-                said(golden, 2),
-                said(golden, 3),
+                text(golden, 0),
+                text(golden, 1),
+                text(golden, 2),
+                text(golden, 3),
                 from(golden, 0),
                 from(golden, 1),
                 from(golden, 2),
@@ -82,7 +82,7 @@ final class TalkSide {
                 golden.size());
     }
 
-    private static String said(GoldenRecord golden, int index) {
+    private static String text(GoldenRecord golden, int index) {
         return golden.values().isKnown(index) ? String.valueOf(golden.values().slot(index)) : "";
     }
 

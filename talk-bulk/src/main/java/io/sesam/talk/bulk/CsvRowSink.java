@@ -330,7 +330,7 @@ public final class CsvRowSink implements RowSink {
                     .append(',')
                     .append(outcome)
                     .append(',');
-            cell(row, record.word(index));
+            cell(row, record.effectiveSpelling(index));
             row.append(',').append(record.ref().system().value()).append(',');
             cell(row, record.ref().id());
             row.append(',');

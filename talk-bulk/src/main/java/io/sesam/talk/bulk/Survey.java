@@ -46,7 +46,7 @@ public final class Survey {
         long reference = hash(record.ref());
         boolean isLinked = linked.test(reference);
         long home = keys.length == 0 ? reference : keys[0];
-        return new Place(home, reference, keys, isLinked, keys.length == 1 && !isLinked && !record.isFaint());
+        return new Place(home, reference, keys, isLinked, keys.length == 1 && !isLinked && !record.isEnrichment());
     }
 
     /** Returns the hash of a match key. */

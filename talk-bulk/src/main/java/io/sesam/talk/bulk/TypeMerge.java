@@ -201,7 +201,7 @@ final class TypeMerge {
                 @Override
                 public void record(SourceRecord record, long position) {
                     if (record.ref().type().equals(policy.type())
-                            && record.said().schema().equals(policy.schema())) {
+                            && record.rawValues().schema().equals(policy.schema())) {
                         intake.take(0, record, number, position);
                     } else {
                         refuse(position, "it is no record of the type " + policy.type() + " with its properties");

@@ -74,15 +74,15 @@ final class ByteSource implements RecordSource {
 
         Row(SourceRecord record) {
             this.record = record;
-            this.from = new int[record.said().schema().size()];
+            this.from = new int[record.rawValues().schema().size()];
             this.to = new int[from.length];
             add(" " + record.ref().id() + " ");
             this.idTo = bytes.size();
             for (int i = 0; i < from.length; i++) {
-                Object slot = record.said().slot(i);
+                Object slot = record.rawValues().slot(i);
                 from[i] = slot == null ? -1 : bytes.size();
                 if (slot != null) {
-                    add(slot == Blank.BLANK ? (i % 2 == 0 ? "" : " \t") : Fields.saidText(slot));
+                    add(slot == Blank.BLANK ? (i % 2 == 0 ? "" : " \t") : Fields.textOf(slot));
                 }
                 to[i] = slot == null ? -1 : bytes.size();
             }

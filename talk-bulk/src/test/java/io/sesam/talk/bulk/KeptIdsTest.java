@@ -52,8 +52,8 @@ final class KeptIdsTest {
         return SourceRecord.at(
                 ref,
                 Fields.builder(Person.SCHEMA)
-                        .say("email", email)
-                        .say("firstname", firstname)
+                        .text("email", email)
+                        .text("firstname", firstname)
                         .build(),
                 7);
     }
@@ -388,7 +388,7 @@ final class KeptIdsTest {
                                 changed.add(person(
                                         lesser,
                                         records.get(any)
-                                                .said()
+                                                .rawValues()
                                                 .text("email")
                                                 .known()
                                                 .orElseThrow(),
@@ -438,13 +438,14 @@ final class KeptIdsTest {
         List<SourceRecord> firms = new ArrayList<>();
         for (RecordRef ref : List.of(b, a)) {
             firms.add(SourceRecord.of(
-                    ref, Fields.builder(Organisation.SCHEMA).say("name", "Acme").build()));
+                    ref,
+                    Fields.builder(Organisation.SCHEMA).text("name", "Acme").build()));
         }
         SourceRecord ada = SourceRecord.of(
                 ref("crm", "1"),
                 Fields.builder(Person.SCHEMA)
-                        .say("email", "a@x.example")
-                        .say("organisation", "b")
+                        .text("email", "a@x.example")
+                        .text("organisation", "b")
                         .build());
         Goldens sink = new Goldens();
 

@@ -37,8 +37,8 @@ final class LocalBulkTest {
         return SourceRecord.at(
                 RecordRef.of(system, EntityType.PERSON, id),
                 Fields.builder(Person.SCHEMA)
-                        .say("firstname", firstname)
-                        .say("email", email)
+                        .text("firstname", firstname)
+                        .text("email", email)
                         .build(),
                 7);
     }
@@ -103,7 +103,7 @@ final class LocalBulkTest {
     @Tag("R7")
     void ofRowsWithOneReferenceTheOthersAreRefusedByPlaceInAnyOrder() {
         SourceRecord old = person("crm", "1", "Eve", "eve@x.example");
-        SourceRecord now = SourceRecord.at(old.ref(), old.said(), 8);
+        SourceRecord now = SourceRecord.at(old.ref(), old.rawValues(), 8);
         for (List<SourceRecord> rows : List.of(List.of(old, now, old), List.of(old, old, now))) {
             Collected sink = new Collected();
             LocalBulk.of(PEOPLE).shards(7).merge(directory, List.of(source("crm.csv", rows)), sink);
@@ -250,9 +250,9 @@ final class LocalBulkTest {
                 SourceRecord.at(
                         RecordRef.of("erp", EntityType.PERSON, "a \"7\", b"),
                         Fields.builder(Person.SCHEMA)
-                                .say("firstname", "Ada, \"the\"\nfirst")
-                                .say("lastname", "")
-                                .say("email", "ADA@x.example")
+                                .text("firstname", "Ada, \"the\"\nfirst")
+                                .text("lastname", "")
+                                .text("email", "ADA@x.example")
                                 .build(),
                         1_000_000));
         for (int round = 0; round < 2; round++) {

@@ -175,11 +175,11 @@ final class SameFilesTest {
                         EntityType.PERSON,
                         number + pick(new String[] {"", "", "é", ",", "\"", "\u65e5"}, random)),
                 Fields.builder(schema)
-                        .say("name", random.nextInt(9) == 0 ? null : pick(names, random))
-                        .say("email", pick(emails, random).replace("%d", "" + random.nextInt(150)))
-                        .say("gender", random.nextInt(4) == 0 ? null : pick(genders, random))
-                        .say("site", random.nextInt(3) > 0 ? null : pick(sites, random))
-                        .say("note", random.nextInt(3) > 0 ? null : pick(names, random))
+                        .text("name", random.nextInt(9) == 0 ? null : pick(names, random))
+                        .text("email", pick(emails, random).replace("%d", "" + random.nextInt(150)))
+                        .text("gender", random.nextInt(4) == 0 ? null : pick(genders, random))
+                        .text("site", random.nextInt(3) > 0 ? null : pick(sites, random))
+                        .text("note", random.nextInt(3) > 0 ? null : pick(names, random))
                         .build(),
                 random.nextInt(6) == 0 ? SourceRecord.NEVER : random.nextInt(4) * 500_000L + 1_600_000_000_000_000L);
         return record;

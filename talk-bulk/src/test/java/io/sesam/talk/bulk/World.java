@@ -132,8 +132,8 @@ final class World {
 
     private static SourceRecord company(Random random) {
         Fields fields = Fields.builder(Organisation.SCHEMA)
-                .say("name", "Company " + random.nextInt(5))
-                .say("zip", random.nextBoolean() ? null : "0" + random.nextInt(3))
+                .text("name", "Company " + random.nextInt(5))
+                .text("zip", random.nextBoolean() ? null : "0" + random.nextInt(3))
                 .build();
         return SourceRecord.at(
                 RecordRef.of(pick(SYSTEMS, random), EntityType.ORGANISATION, "" + random.nextInt(9)),
@@ -146,15 +146,15 @@ final class World {
         // three of ten have the telephone of somebody else
         int other = random.nextInt(10) < 3 ? random.nextInt(14) : one;
         Fields.Builder fields = Fields.builder(schema)
-                .say("firstname", "Ada" + random.nextInt(2))
-                .say("lastname", pick(new String[] {"Berg", "Berg Lie", null, ""}, random))
-                .say("email", email(one, random))
-                .say("phone", random.nextInt(3) == 0 ? null : "+47 " + other)
-                .say("street", pick(new String[] {"Main 1", "Side 2", null}, random))
-                .say("zip", pick(new String[] {"0150", "0151", ""}, random))
-                .say("country", pick(new String[] {"Norge", "NO", "SE", null}, random))
-                .say("employer", random.nextInt(plain ? 8 : 2) > 0 ? null : "" + random.nextInt(10))
-                .say("board", random.nextInt(4) > 0 || plain ? null : "" + random.nextInt(10));
+                .text("firstname", "Ada" + random.nextInt(2))
+                .text("lastname", pick(new String[] {"Berg", "Berg Lie", null, ""}, random))
+                .text("email", email(one, random))
+                .text("phone", random.nextInt(3) == 0 ? null : "+47 " + other)
+                .text("street", pick(new String[] {"Main 1", "Side 2", null}, random))
+                .text("zip", pick(new String[] {"0150", "0151", ""}, random))
+                .text("country", pick(new String[] {"Norge", "NO", "SE", null}, random))
+                .text("employer", random.nextInt(plain ? 8 : 2) > 0 ? null : "" + random.nextInt(10))
+                .text("board", random.nextInt(4) > 0 || plain ? null : "" + random.nextInt(10));
         SourceRecord record = SourceRecord.at(
                 RecordRef.of(pick(SYSTEMS, random), EntityType.PERSON, "" + random.nextInt(90)),
                 fields.build(),
@@ -184,11 +184,11 @@ final class World {
     }
 
     private static Stamps stamps(SourceRecord record, Random random) {
-        int size = record.said().schema().size();
+        int size = record.rawValues().schema().size();
         Stamps stamps = Stamps.all(size, random.nextInt(6));
         for (int i = 0; i < size; i++) {
             int marks = pick(new Integer[] {0, 0, Stamps.ECHO, Stamps.EDITED, Stamps.CLEARED}, random);
-            Object told = marks == Stamps.ECHO && record.said().slot(i) instanceof String text ? text : null;
+            Object told = marks == Stamps.ECHO && record.rawValues().slot(i) instanceof String text ? text : null;
             stamps = stamps.with(i, random.nextInt(6), marks, told);
         }
         return stamps;

@@ -39,7 +39,7 @@ final class CheckReport {
         if (broken == 0) {
             return "All " + checks.size() + " will work.";
         }
-        return broken + " of " + checks.size() + " will not work until somebody acts; the others will.";
+        return broken + " of " + checks.size() + " will not work until they are mended; the others will.";
     }
 
     Map<String, Object> object() {

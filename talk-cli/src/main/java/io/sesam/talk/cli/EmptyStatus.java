@@ -96,7 +96,7 @@ record EmptyStatus() implements Status {
     }
 
     @Override
-    public Map<String, Heard> listeners() {
+    public Map<String, ListenerState> listeners() {
         return Map.of();
     }
 }

@@ -76,7 +76,7 @@ final class ExplainObject {
     private static Map<String, Object> claim(Claim claim) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("record", claim.source().toString());
-        object.put("value", claim.value().known().map(Fields::saidText).orElse(""));
+        object.put("value", claim.value().known().map(Fields::textOf).orElse(""));
         if (claim.isTimeKnown()) {
             object.put("at", claim.time().toString());
         }

@@ -109,7 +109,7 @@ final class JournalCommand implements Callable<Integer> {
         for (int i = 0; i < fields.schema().size(); i++) {
             Object slot = fields.slot(i);
             if (slot != null) {
-                texts.put(fields.schema().property(i).name(), slot == Blank.BLANK ? null : Fields.saidText(slot));
+                texts.put(fields.schema().property(i).name(), slot == Blank.BLANK ? null : Fields.textOf(slot));
             }
         }
         return texts;

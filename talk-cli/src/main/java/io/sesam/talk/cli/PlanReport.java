@@ -134,7 +134,7 @@ final class PlanReport {
 
     private static @Nullable String text(Fields fields, int index) {
         Object slot = fields.slot(index);
-        return slot == null ? null : slot == Blank.BLANK ? "" : Fields.saidText(slot);
+        return slot == null ? null : slot == Blank.BLANK ? "" : Fields.textOf(slot);
     }
 
     private static String verb(Operation.Kind kind) {

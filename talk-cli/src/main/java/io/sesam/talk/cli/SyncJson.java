@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/** A run as an object. Every connection is in it with every type it has, or is said to have, and every sink. */
+/** A run as an object. Every connection is in it with every type it has, or that its settings name, and every sink. */
 final class SyncJson {
     private final SyncReport report;
     private final TalkSettings configuration;

@@ -43,7 +43,7 @@ final class CheckAndStatusTest {
         assertThat(words.out())
                 .contains("crm         problem: the directory ")
                 .contains("staff       problem: ")
-                .endsWith("2 of 4 will not work until somebody acts; the others will.\n");
+                .endsWith("2 of 4 will not work until they are mended; the others will.\n");
         assertThat(object.code()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(object.json().at("/checks/crm/fine").asBoolean(true)).isFalse();
         assertThat(object.json().at("/checks/crm/problems")).hasSize(1);

@@ -34,7 +34,7 @@ final class ExplainCommandTest {
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
         assertThat(result.out())
                 .contains("accounting/person/7 and crm/person/2 have the same email")
-                .contains("lastname: \"Sæther\", said by accounting/person/7")
+                .contains("lastname: \"Sæther\", from accounting/person/7")
                 .contains("crm is in step: nothing differs")
                 .containsPattern(": updated 2: lastname nothing -> \"Sæther\", because of accounting/person/7");
         assertThat(place.spreadsheets()).isEqualTo(before);
@@ -42,17 +42,17 @@ final class ExplainCommandTest {
 
     @Test
     void asAnObjectItHoldsTheSame() {
-        JsonNode told = place.talk("explain", "--json", "crm/person/2").json();
+        JsonNode written = place.talk("explain", "--json", "crm/person/2").json();
 
-        assertThat(told.get("type").asText()).isEqualTo("person");
-        assertThat(told.at("/keys/0/rule").asText()).isEqualTo("email");
-        assertThat(told.get("systems")).hasSize(3);
-        assertThat(told.at("/systems/0/state").asText()).isEqualTo("in_step");
-        assertThat(told.at("/systems/0/journal/0/after/lastname").asText()).isEqualTo("Sæther");
+        assertThat(written.get("type").asText()).isEqualTo("person");
+        assertThat(written.at("/keys/0/rule").asText()).isEqualTo("email");
+        assertThat(written.get("systems")).hasSize(3);
+        assertThat(written.at("/systems/0/state").asText()).isEqualTo("in_step");
+        assertThat(written.at("/systems/0/journal/0/after/lastname").asText()).isEqualTo("Sæther");
         JsonNode golden = place.talk(
-                        "explain", "--json", "--golden", told.get("golden").asText())
+                        "explain", "--json", "--golden", written.get("golden").asText())
                 .json();
-        assertThat(golden).isEqualTo(told);
+        assertThat(golden).isEqualTo(written);
     }
 
     @Test

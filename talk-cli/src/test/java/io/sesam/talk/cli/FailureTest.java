@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a person and the shell are told when a command could not do its work. */
+/** Messages and exit codes of commands that could not do their work. */
 final class FailureTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

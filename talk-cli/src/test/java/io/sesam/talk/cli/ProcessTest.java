@@ -54,16 +54,16 @@ final class ProcessTest {
     void aSecretIsNowhereToBeFound() throws Exception {
         Place place = Place.withThreeSystems(directory).file("talk.yaml", ONE_VAULT);
         List<String> chatty = List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
-        StringBuilder said = new StringBuilder();
+        StringBuilder original = new StringBuilder();
 
         for (String[] arguments : new String[][] {{"check"}, {"sync"}, {"status"}}) {
             Result result = process(chatty, arguments);
-            said.append(result.out()).append(result.err());
+            original.append(result.out()).append(result.err());
         }
         place.file("talk.yaml", ONE_VAULT.replace("token:", "tokn: \"${TOKEN}\", token:"));
-        said.append(process(chatty, "sync").err());
+        original.append(process(chatty, "sync").err());
 
-        assertThat(said)
+        assertThat(original)
                 .contains("the token *** was refused", "no setting \"tokn\"")
                 .doesNotContain(CANARY);
         assertThat(filesThatHold(CANARY)).isEmpty();

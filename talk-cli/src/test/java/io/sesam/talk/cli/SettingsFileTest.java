@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the settings file may say, and how mistakes in it are told. */
+/** The settings file, and the messages about mistakes in it. */
 final class SettingsFileTest {
     @TempDir
     private Path directory;
@@ -52,7 +52,7 @@ final class SettingsFileTest {
                   Other: { connector: csv, settings: { directory: other, encoding: klingon } }
                   last: { connector: csv, settings: { directory: last, encoding: klingon } }
                 sinks: { analytics: { sink: duckdb, settings: { path: a.duckdb, threads: few } } }
-                enrichers: { opensesam: { settings: { voises: [gleif] } }, register: { enricher: opensessam } }
+                enrichers: { opensesam: { settings: { regsters: [gleif] } }, register: { enricher: opensessam } }
                 """);
 
         assertThat(result.out()).isEmpty();
@@ -80,7 +80,7 @@ final class SettingsFileTest {
                         "connections.accounting.connector is missing; it is the name of a connector, such as csv",
                         "connections.staff.settings: no setting \"direktory\"; did you mean \"directory\"?",
                         "sinks.analytics.settings.threads must be a whole number",
-                        "enrichers.opensesam.settings: no setting \"voises\"; did you mean \"voices\"?",
+                        "enrichers.opensesam.settings: no setting \"regsters\"; did you mean \"registers\"?",
                         "enrichers.register: no enricher named \"opensessam\" on the path; did you mean \"opensesam\"?")
                 .anyMatch(line -> line.startsWith("types.person.Title: a property's name is lower-case"))
                 .anyMatch(line -> line.startsWith("connections.staff.settings.directory is missing"))

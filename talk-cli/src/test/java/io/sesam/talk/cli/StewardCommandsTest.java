@@ -23,10 +23,10 @@ final class StewardCommandsTest {
 
         assertThat(place.talk("unlink", "crm/person/2", "accounting/person/7").code())
                 .isEqualTo(ExitCode.DONE);
-        assertThat(place.talk("explain", "crm/person/2").out()).contains("a person said that they are not the same");
+        assertThat(place.talk("explain", "crm/person/2").out()).contains("a person decided that they are not the same");
         assertThat(place.talk("link", "crm/person/2", "accounting/person/7").code())
                 .isEqualTo(ExitCode.DONE);
-        assertThat(place.talk("explain", "crm/person/2").out()).contains("a person said that they are the same");
+        assertThat(place.talk("explain", "crm/person/2").out()).contains("a person decided that they are the same");
         assertThat(place.talk("link", "crm/person/2", "nonsense").code()).isEqualTo(ExitCode.MISCONFIGURED);
 
         Result journal = place.talk("journal", "crm/person/2");

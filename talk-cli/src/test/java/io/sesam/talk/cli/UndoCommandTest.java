@@ -36,9 +36,9 @@ final class UndoCommandTest {
         assertThat(accounting(place)).contains("Oops");
         Map<String, String> before = place.spreadsheets();
 
-        Result told = place.talk("undo", "--run", run, "--changes", "9");
-        assertThat(told.code()).isEqualTo(ExitCode.DONE);
-        assertThat(told.out())
+        Result writtenValue = place.talk("undo", "--run", run, "--changes", "9");
+        assertThat(writtenValue.code()).isEqualTo(ExitCode.DONE);
+        assertThat(writtenValue.out())
                 .startsWith("Run " + run + " would be undone in 1 records. Nothing was written; --yes does it.")
                 .contains("undoing run " + run + "\n    lastname: \"Oops\" -> \"Berg\"");
         assertThat(place.spreadsheets()).isEqualTo(before);

@@ -72,14 +72,14 @@ final class OpenApi {
 
         /** Returns the schema of the request body. A missing node when it is not described. */
         JsonNode request() {
-            JsonNode said = api.content(body.path("requestBody"));
-            return said.isMissingNode()
+            JsonNode content = api.content(body.path("requestBody"));
+            return content.isMissingNode()
                     ? parameters()
                             .filter(parameter -> parameter.path("in").asText().equals("body"))
                             .map(parameter -> api.resolve(parameter.path("schema")))
                             .findFirst()
-                            .orElse(said)
-                    : said;
+                            .orElse(content)
+                    : content;
         }
 
         private Stream<JsonNode> parameters() {

@@ -137,7 +137,7 @@ final class RestRecords implements ListingReader.Source {
         RestType.One get = type.get().orElseThrow();
         ApiResponse response = api.read(ofOne(ApiCall.get(path(get.path(), id))));
         JsonNode record = JsonValues.at(response.json(), get.record());
-        boolean isNothing = record.isNull() || record.isMissingNode() && saysNothing(response.json(), get.record());
+        boolean isNothing = record.isNull() || record.isMissingNode() && isNothing(response.json(), get.record());
         if (type.missing().isTold(response.status()) || isNothing) {
             return Optional.empty();
         }
@@ -151,7 +151,7 @@ final class RestRecords implements ListingReader.Source {
     }
 
     /** Reports whether an absent record is one that does not exist: the profile says so, or the list of records is empty. */
-    private boolean saysNothing(JsonNode answer, String pointer) {
+    private boolean isNothing(JsonNode answer, String pointer) {
         int last = pointer.lastIndexOf('/');
         return type.missing().nothing()
                 || last >= 0
@@ -192,8 +192,8 @@ final class RestRecords implements ListingReader.Source {
         ApiResponse response = api.read(ApiCall.get(find.path()).query(find.parameter(), value));
         return records(response.json(), find.list()).stream()
                 .filter(record -> record.fields()
-                        .said(index)
-                        .filter(said -> said.strip().equalsIgnoreCase(value.strip()))
+                        .originalText(index)
+                        .filter(original -> original.strip().equalsIgnoreCase(value.strip()))
                         .isPresent())
                 .toList();
     }

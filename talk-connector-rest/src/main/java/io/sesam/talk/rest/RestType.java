@@ -74,16 +74,16 @@ record RestType(
         private static final String NOTHING = "nothing";
 
         static Missing of(ProfileSection section) {
-            List<String> told = section.has("missing") ? section.texts("missing") : List.of("404", "410");
-            if (!told.stream().allMatch(text -> text.equals(NOTHING) || text.matches("4\\d\\d"))
-                    || told.contains("401")) {
+            List<String> declared = section.has("missing") ? section.texts("missing") : List.of("404", "410");
+            if (!declared.stream().allMatch(text -> text.equals(NOTHING) || text.matches("4\\d\\d"))
+                    || declared.contains("401")) {
                 section.problem("missing", "must be a list of statuses such as 403 and 404, and the word nothing");
             }
-            Set<Integer> statuses = told.stream()
+            Set<Integer> statuses = declared.stream()
                     .filter(text -> text.matches("\\d{3}"))
                     .map(Integer::valueOf)
                     .collect(Collectors.toCollection(TreeSet::new));
-            return new Missing(statuses, told.contains(NOTHING));
+            return new Missing(statuses, declared.contains(NOTHING));
         }
 
         boolean isTold(int status) {

@@ -116,7 +116,7 @@ final class RestWriter implements StepwiseWriter {
 
     /** Reports whether a response contains more than the id. */
     private boolean isWhole(JsonNode record) {
-        return !mapping.read(record).saysNothing();
+        return !mapping.read(record).isAllUnknown();
     }
 
     private Outcome update(RestWrites.Update way, Operation operation) {

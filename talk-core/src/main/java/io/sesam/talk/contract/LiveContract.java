@@ -54,7 +54,7 @@ public final class LiveContract {
         this.turn = turn;
     }
 
-    /** A promise that can be checked; the result tells what was seen. */
+    /** A promise that can be checked; the result says what was seen. */
     @FunctionalInterface
     interface Proof {
         /** Returns what was seen. Throws when the promise is broken or cannot be seen. */

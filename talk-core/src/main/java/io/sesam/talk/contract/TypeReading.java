@@ -158,11 +158,11 @@ final class TypeReading {
         }
         return sequence.pages().size() + " pages of at most " + limit + ", "
                 + sequence.records().size() + " records" + (sequence.isComplete() ? ", which are all" : "")
-                + said(sequence.records().values());
+                + known(sequence.records().values());
     }
 
-    /** Which properties are said, and which values are not understood: numbers only. */
-    private String said(Collection<RecordSnapshot> records) {
+    /** Counts the properties that are known, and the values that are not understood. */
+    private String known(Collection<RecordSnapshot> records) {
         List<String> words = new ArrayList<>();
         Schema schema = spec.schema();
         for (int i = 0; i < schema.size(); i++) {
@@ -201,7 +201,7 @@ final class TypeReading {
         PageSequence again = PageSequence.of(reader(), position, limit, clock.instant(), 1);
         Set<String> ids = first.idsFrom(page);
         if (!again.idsFrom(0).containsAll(ids)) {
-            // somebody may have changed a record meanwhile, so that it has moved to another page
+            // a record may have changed meanwhile, so that it has moved to another page
             read = PageSequence.of(reader(), null, limit, clock.instant(), PAGES);
         }
         ReadChecks.repeats(ids, again.idsFrom(0), page + 1);
@@ -319,7 +319,7 @@ final class TypeReading {
         for (String property : keys.get().properties()) {
             int index = spec.schema().index(property);
             for (RecordSnapshot record : read().records().values()) {
-                Optional<String> text = record.fields().said(index).filter(said -> !said.isBlank());
+                Optional<String> text = record.fields().originalText(index).filter(original -> !original.isBlank());
                 if (text.isPresent()) {
                     return byKey(keys.get(), index, record.id(), text.get());
                 }
@@ -335,7 +335,7 @@ final class TypeReading {
                 found.stream().anyMatch(record -> record.id().equals(id)),
                 "a record is not found by the value of " + property + " that it has in the listing");
         Object wanted = Normalizer.normalize(
-                        Fields.builder(spec.schema()).say(property, text).build())
+                        Fields.builder(spec.schema()).text(property, text).build())
                 .slot(index);
         long others = found.stream()
                 .filter(record ->

@@ -160,10 +160,10 @@ public final class Engine {
         return erase(erasureCommit -> erasureCommit.key(type, key));
     }
 
-    private ErasureReport erase(Consumer<ErasureCommit> whom) {
+    private ErasureReport erase(Consumer<ErasureCommit> subjects) {
         SuppressionList.makeKey(store, config.random());
         return inRun(RunEvent.Kind.ERASE, report -> Optional.empty(), stages -> {
-            ErasureCommit forgotten = stages.forget(whom);
+            ErasureCommit forgotten = stages.forget(subjects);
             List<Erasure> erasures = stages.erasuresOf(forgotten);
             stages.open();
             stages.erase(erasures);
@@ -203,10 +203,10 @@ public final class Engine {
             return result;
         } catch (RuntimeException e) {
             // A cancelled run reports the cancellation, whatever an interrupted part failed with.
-            RuntimeException told = current.isRequested() ? Cancellation.cancelled() : e;
-            failure = told;
-            summary.failed(told);
-            throw told;
+            RuntimeException thrown = current.isRequested() ? Cancellation.cancelled() : e;
+            failure = thrown;
+            summary.failed(thrown);
+            throw thrown;
         } finally {
             cancellation = null;
             workers = null;

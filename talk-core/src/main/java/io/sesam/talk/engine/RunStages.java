@@ -162,10 +162,10 @@ final class RunStages {
     }
 
     /** Erases records from the store. */
-    ErasureCommit forget(Consumer<ErasureCommit> whom) {
+    ErasureCommit forget(Consumer<ErasureCommit> subjects) {
         return run.state().alone(() -> {
             ErasureCommit begun = new ErasureCommit(config, run.state());
-            whom.accept(begun);
+            subjects.accept(begun);
             return begun;
         });
     }

@@ -27,7 +27,7 @@ final class RunSummaryLine {
 
     void started() {
         config.announcer().goldenChanged();
-        config.announcer().tell(listener -> listener.runStarted(run));
+        config.announcer().publish(listener -> listener.runStarted(run));
     }
 
     void ended(Optional<SyncReport> report) {
@@ -47,7 +47,7 @@ final class RunSummaryLine {
                 result.outcome(),
                 result.duration().toMillis() / 1000.0,
                 result.report().map(RunSummaryLine::numbers).orElse(""));
-        config.announcer().tell(listener -> listener.runFinished(result));
+        config.announcer().publish(listener -> listener.runFinished(result));
     }
 
     private static String numbers(SyncReport report) {

@@ -6,10 +6,10 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import java.util.Optional;
 
-/** A change of a golden record, or several that were not told one by one. */
+/** A change of a golden record, or several that were delivered as one. */
 @Experimental
 public interface GoldenEvent {
-    /** What became of it since the listener was told last. */
+    /** What became of it since the last delivery to the listener. */
     Kind kind();
 
     /** Id of the golden record. */
@@ -21,7 +21,7 @@ public interface GoldenEvent {
     /** Number of its last change; grows over all golden records of a store. */
     long sequence();
 
-    /** The golden record with its members and provenance, as it is when this is told; empty when it is gone. */
+    /** The golden record with its members and provenance, as it is at delivery; empty when it is gone. */
     Optional<GoldenRecord> golden();
 
     /** For JOINED, the golden record that took over; for SPLIT, the one that it was split off. */

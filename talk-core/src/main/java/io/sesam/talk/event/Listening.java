@@ -2,10 +2,10 @@ package io.sesam.talk.event;
 
 import io.sesam.talk.model.Experimental;
 
-/** A listener that is told events until it is closed. */
+/** A registration of a listener, until it is closed. */
 @Experimental
 public interface Listening extends AutoCloseable {
-    /** Ends it; what waits is told if that takes no more than a few seconds. May be called twice. */
+    /** Ends it; waiting events are delivered if that takes no more than a few seconds. May be called twice. */
     @Override
     void close();
 }

@@ -27,7 +27,7 @@ public interface RunObserver {
     /**
      * A call over the network to a system or an enricher begins; the span is ended on the same thread.
      *
-     * <p>Also calls outside of runs, such as those of a check. Repeated calls are told one by one.
+     * <p>Also calls outside of runs, such as those of a check. Each repeated call is reported on its own.
      *
      * @param writing whether it may change something in the system
      */

@@ -8,16 +8,16 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 
 /**
- * Is told what happens, after it is committed.
+ * Receives events after they are committed.
  *
  * <p>One call at a time, on the host's executor or on a thread of the listener's own, never on a thread of a run: a listener may
  * be slow or fail without harm. What it throws is logged and counted. Up to 1,000 events wait for a slow listener; what comes then
- * is dropped, and counted in {@code Status.listeners()}. Events other than {@link #golden} are told at most once: those of a
+ * is dropped, and counted in {@code Status.listeners()}. Events other than {@link #golden} are delivered at most once: those of a
  * process that is killed are lost, and what waits for a person is in {@code Talk.status()} after it. It may ask a {@code Talk}
  * for queries and status, but must not close it.
  *
- * <p>Changes of golden records are told at least once: how far a listener was told is stored under its name, and what was
- * committed before a crash is told during the next run. None of them is dropped; a slow listener is told later.
+ * <p>Changes of golden records are delivered at least once: the last one delivered is stored under the name of the listener,
+ * and those committed before a crash are delivered during the next run. None of them is dropped; a slow listener gets them later.
  */
 @Experimental
 public interface TalkListener {
@@ -60,8 +60,8 @@ public interface TalkListener {
     /**
      * A golden record has changed.
      *
-     * <p>In the order of {@link GoldenEvent#sequence()}. A golden record that changes again before it is told is told once, as
-     * it is then. Told again after a crash: keep the greatest sequence for each id.
+     * <p>In the order of {@link GoldenEvent#sequence()}. A golden record that changes again before its delivery is
+     * delivered once, in its latest state. A crash can repeat a delivery: keep the greatest sequence for each id.
      */
     default void golden(GoldenEvent change) {}
 

@@ -54,7 +54,7 @@ final class HostRecords {
         return found;
     }
 
-    /** Calls a reading function. Its exception may name values, so that only its kind is told. */
+    /** Calls a reading function. Its exception may name values, so that only its class is named. */
     private <T> T asked(String what, Supplier<T> function) {
         try {
             return function.get();

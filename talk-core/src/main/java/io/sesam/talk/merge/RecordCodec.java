@@ -222,7 +222,7 @@ public final class RecordCodec {
 
     @SuppressWarnings("ReferenceEquality") // the same object where the spelling is the normal form
     private void write(SourceRecord record, ByteWriter out) {
-        if (!record.said().schema().equals(schema)) {
+        if (!record.rawValues().schema().equals(schema)) {
             throw new IllegalArgumentException(
                     "the record " + record + " has another schema than the codec for " + schema.type());
         }
@@ -239,9 +239,9 @@ public final class RecordCodec {
         writeTime(record.modified(), out);
         writeTime(record.created(), out);
         writeTime(record.firstSeen(), out);
-        slots.write(record.said(), null, out);
+        slots.write(record.rawValues(), null, out);
         if (normalized) {
-            slots.write(record.values(), record.said(), out);
+            slots.write(record.values(), record.rawValues(), out);
         }
         if (spelt) {
             slots.write(record.spelling(), record.values(), out);
@@ -263,7 +263,7 @@ public final class RecordCodec {
     private void write(Stamps stamps, ByteWriter out) {
         for (int i = 0; i < schema.size(); i++) {
             out.time(stamps.time(i)).number(stamps.marks(i));
-            slots.write(i, stamps.told(i), null, out);
+            slots.write(i, stamps.written(i), null, out);
         }
     }
 
@@ -281,11 +281,11 @@ public final class RecordCodec {
         long modified = (flags & MODIFIED) == 0 ? SourceRecord.NEVER : in.time();
         long created = (flags & CREATED) == 0 ? SourceRecord.NEVER : in.time();
         long seen = (flags & SEEN) == 0 ? SourceRecord.NEVER : in.time();
-        Fields said = slots.read(null, in);
-        Fields values = (flags & NORMALISED) == 0 ? null : slots.read(said, in);
+        Fields rawValues = slots.read(null, in);
+        Fields values = (flags & NORMALISED) == 0 ? null : slots.read(rawValues, in);
         Fields spelt = (flags & SPELT) == 0 || values == null ? null : slots.read(values, in);
         Stamps stamps = (flags & STAMPED) == 0 ? null : readStamps(in);
-        SourceRecord record = SourceRecord.remembered(ref, said, modified, created, seen, stamps);
+        SourceRecord record = SourceRecord.remembered(ref, rawValues, modified, created, seen, stamps);
         if ((flags & MATCHING) != 0) {
             record = record.matching(readMatchValues(in));
         }
@@ -298,13 +298,13 @@ public final class RecordCodec {
     private Stamps readStamps(ByteReader in) {
         long[] times = new long[schema.size()];
         int[] marks = new int[schema.size()];
-        @Nullable Object[] told = new Object[schema.size()];
+        @Nullable Object[] written = new Object[schema.size()];
         for (int i = 0; i < times.length; i++) {
             times[i] = in.time();
             marks[i] = in.number();
-            told[i] = slots.read(i, null, in);
+            written[i] = slots.read(i, null, in);
         }
-        return Stamps.of(times, marks, told);
+        return Stamps.of(times, marks, written);
     }
 
     private static Map<String, List<String>> readMatchValues(ByteReader in) {

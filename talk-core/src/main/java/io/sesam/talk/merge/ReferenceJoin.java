@@ -76,12 +76,12 @@ public final class ReferenceJoin {
 
     /** Checks whether a record has a reference to join. */
     public boolean concerns(SourceRecord record) {
-        return record.said().slot(index) instanceof Reference;
+        return record.rawValues().slot(index) instanceof Reference;
     }
 
     /** Returns the record that the reference points to; empty when there is none. */
     public Optional<RecordRef> target(SourceRecord record) {
-        return record.said().slot(index) instanceof Reference reference
+        return record.rawValues().slot(index) instanceof Reference reference
                         && !reference.id().isEmpty()
                         && reference.id().length() <= 1024
                 ? Optional.of(new RecordRef(record.ref().system(), target, reference.id()))

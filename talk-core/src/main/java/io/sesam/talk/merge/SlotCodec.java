@@ -49,9 +49,9 @@ final class SlotCodec {
         } else if (slot instanceof String text) {
             out.octet(TEXT).text(text);
         } else if (slot instanceof Country country) {
-            out.octet(COUNTRY).text(country.said());
+            out.octet(COUNTRY).text(country.original());
         } else if (slot instanceof Gender gender) {
-            out.octet(GENDER).text(gender.said());
+            out.octet(GENDER).text(gender.original());
         } else if (slot instanceof Reference reference) {
             write(index, reference, out);
         } else {
@@ -72,7 +72,7 @@ final class SlotCodec {
     @SuppressWarnings("ReferenceEquality") // nearly always the same object
     private static boolean isSame(Object slot, @Nullable Object base) {
         return slot == base
-                || base != null && slot.equals(base) && Fields.saidText(slot).equals(Fields.saidText(base));
+                || base != null && slot.equals(base) && Fields.textOf(slot).equals(Fields.textOf(base));
     }
 
     Fields read(@Nullable Fields base, ByteReader in) {

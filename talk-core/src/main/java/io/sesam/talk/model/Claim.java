@@ -20,15 +20,15 @@ public final class Claim {
 
     /** The claim of a record on the property at a position; its value must not be unknown. */
     public static Claim of(SourceRecord record, int index) {
-        Object voice = record.voice(index);
-        Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);
+        Object effective = record.effectiveValue(index);
+        Value<?> value = effective == null || effective == Blank.BLANK ? Value.blank() : Value.of(effective);
         return new Claim(record, value, SourceRecord.instant(record.time(index)), record.has(index, Stamps.ECHO));
     }
 
     /** The claim of a record, with the value as the record spells it. */
     static Claim spelt(SourceRecord record, int index) {
-        Object word = record.word(index);
-        Value<?> value = word == null || word == Blank.BLANK ? Value.blank() : Value.of(word);
+        Object spelling = record.effectiveSpelling(index);
+        Value<?> value = spelling == null || spelling == Blank.BLANK ? Value.blank() : Value.of(spelling);
         return new Claim(record, value, SourceRecord.instant(record.time(index)), record.has(index, Stamps.ECHO));
     }
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Country {
     private final @Nullable String alpha2;
-    private final String said;
+    private final String original;
 
-    private Country(@Nullable String alpha2, String said) {
+    private Country(@Nullable String alpha2, String original) {
         this.alpha2 = alpha2;
-        this.said = said;
+        this.original = original;
     }
 
     /** Returns the country with an alpha-2 code. Throws for any other text. */
@@ -34,8 +34,8 @@ public final class Country {
      * The first name that is not English loads the names of all languages, which takes one or two seconds, once per
      * process.
      */
-    public static Country parse(String said) {
-        return new Country(CountryNames.find(said), said);
+    public static Country parse(String original) {
+        return new Country(CountryNames.find(original), original);
     }
 
     /** Returns the alpha-2 code; empty outside the vocabulary. */
@@ -50,12 +50,12 @@ public final class Country {
 
     /** Returns the name in a language, or the original text outside the vocabulary. */
     public String name(Locale language) {
-        return alpha2 == null ? said.strip() : locale(alpha2).getDisplayCountry(language);
+        return alpha2 == null ? original.strip() : locale(alpha2).getDisplayCountry(language);
     }
 
     /** Returns the original text, unchanged. */
-    public String said() {
-        return said;
+    public String original() {
+        return original;
     }
 
     private static Locale locale(String code) {
@@ -68,18 +68,18 @@ public final class Country {
             return false;
         }
         return alpha2 == null || that.alpha2 == null
-                ? alpha2 == null && that.alpha2 == null && said.strip().equals(that.said.strip())
+                ? alpha2 == null && that.alpha2 == null && original.strip().equals(that.original.strip())
                 : alpha2.equals(that.alpha2);
     }
 
     @Override
     public int hashCode() {
-        return alpha2 != null ? alpha2.hashCode() : said.strip().hashCode();
+        return alpha2 != null ? alpha2.hashCode() : original.strip().hashCode();
     }
 
     /** Returns the alpha-2 code, or the original text when there is none. */
     @Override
     public String toString() {
-        return alpha2 != null ? alpha2 : said.strip();
+        return alpha2 != null ? alpha2 : original.strip();
     }
 }

@@ -204,8 +204,8 @@ final class CountryNames {
 
     private CountryNames() {}
 
-    static @Nullable String find(String said) {
-        String folded = fold(said);
+    static @Nullable String find(String original) {
+        String folded = fold(original);
         String code = FAST.get(folded);
         if (code == null && ONE_OR_TWO_DIGITS.matcher(folded).matches()) {
             code = FAST.get(("00" + folded).substring(folded.length() - 1));
@@ -260,10 +260,10 @@ final class CountryNames {
         return new Locale.Builder().setRegion(code).build();
     }
 
-    private static String fold(String said) {
-        String composed = Normalizer.isNormalized(said, Normalizer.Form.NFC)
-                ? said
-                : Normalizer.normalize(said, Normalizer.Form.NFC);
+    private static String fold(String original) {
+        String composed = Normalizer.isNormalized(original, Normalizer.Form.NFC)
+                ? original
+                : Normalizer.normalize(original, Normalizer.Form.NFC);
         return PUNCTUATION
                 .matcher(composed.toLowerCase(Locale.ROOT))
                 .replaceAll(" ")

@@ -91,7 +91,7 @@ public final class Fields {
     }
 
     /** Checks whether all properties are unknown. */
-    public boolean saysNothing() {
+    public boolean isAllUnknown() {
         for (Object slot : slots) {
             if (slot != null) {
                 return false;
@@ -101,8 +101,18 @@ public final class Fields {
     }
 
     /** Returns the original text at a position; "" for blank, empty for unknown. */
+    public Optional<String> originalText(int index) {
+        return Optional.ofNullable(slots[index]).map(Fields::textOf);
+    }
+
+    /**
+     * Returns the original text at a position.
+     *
+     * @deprecated the earlier name of {@link #originalText}, for connectors that were compiled with it
+     */
+    @Deprecated
     public Optional<String> said(int index) {
-        return Optional.ofNullable(slots[index]).map(Fields::saidText);
+        return originalText(index);
     }
 
     /** Returns a builder with these values. */
@@ -126,15 +136,15 @@ public final class Fields {
     }
 
     /** Returns the original text of a slot's content; "" for a blank. */
-    public static String saidText(Object slot) {
+    public static String textOf(Object slot) {
         if (slot == Blank.BLANK) {
             return "";
         }
         if (slot instanceof Country country) {
-            return country.said();
+            return country.original();
         }
         if (slot instanceof Gender gender) {
-            return gender.said();
+            return gender.original();
         }
         return slot instanceof Reference reference ? reference.id() : slot.toString();
     }
@@ -175,10 +185,20 @@ public final class Fields {
         }
 
         /** Sets a property from a system's text. {@code null} is unknown; only white space is blank. */
-        public Builder say(String property, @Nullable String text) {
+        public Builder text(String property, @Nullable String text) {
             int index = schema.index(property);
             slots[index] = parse(schema.property(index), text);
             return this;
+        }
+
+        /**
+         * Sets a property from a system's text.
+         *
+         * @deprecated the earlier name of {@link #text}, for connectors that were compiled with it
+         */
+        @Deprecated
+        public Builder say(String property, @Nullable String text) {
+            return text(property, text);
         }
 
         /** Sets a property to a value of its kind. */

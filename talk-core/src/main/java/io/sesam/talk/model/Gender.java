@@ -94,20 +94,20 @@ public final class Gender {
             Map.entry("ukjent", Code.UNKNOWN));
 
     private final @Nullable Code code;
-    private final String said;
+    private final String original;
 
-    private Gender(@Nullable Code code, String said) {
+    private Gender(@Nullable Code code, String original) {
         this.code = code;
-        this.said = said;
+        this.original = original;
     }
 
     /** Parses any spelling of a gender. Never fails: an unrecognised text is kept as it is. */
-    public static Gender parse(String said) {
-        return new Gender(SPELLINGS.get(word(said)), said);
+    public static Gender parse(String original) {
+        return new Gender(SPELLINGS.get(word(original)), original);
     }
 
-    private static String word(String said) {
-        String word = said.strip().toLowerCase(Locale.ROOT);
+    private static String word(String original) {
+        String word = original.strip().toLowerCase(Locale.ROOT);
         return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
     }
 
@@ -117,25 +117,25 @@ public final class Gender {
     }
 
     /** Returns the original text, unchanged. */
-    public String said() {
-        return said;
+    public String original() {
+        return original;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Gender that
                 && code == that.code
-                && (code != null || said.strip().equals(that.said.strip()));
+                && (code != null || original.strip().equals(that.original.strip()));
     }
 
     @Override
     public int hashCode() {
-        return code != null ? code.name().hashCode() : said.strip().hashCode();
+        return code != null ? code.name().hashCode() : original.strip().hashCode();
     }
 
     /** Returns the code, or the original text when there is none. */
     @Override
     public String toString() {
-        return code != null ? code.name() : said.strip();
+        return code != null ? code.name() : original.strip();
     }
 }

@@ -110,11 +110,11 @@ public final class GoldenRecord {
     @Experimental
     public boolean hasLost(int index, int position) {
         SourceRecord member = member(position);
-        Object voice = member.voice(index);
+        Object effective = member.effectiveValue(index);
         return winners[index] >= 0
-                && voice != null
-                && !member.isBorrowed(index)
-                && !voice.equals(member(winners[index]).voice(index));
+                && effective != null
+                && !member.isEnriched(index)
+                && !effective.equals(member(winners[index]).effectiveValue(index));
     }
 
     /** Returns the provenance of a property. Empty when no member has a value. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of one system with its times.
  *
- * <p>Immutable. Keeps the original values ({@link #said()}) beside the normalised ones ({@link #values()}); {@code
- * Normalizer} makes the second from the first. Times are microseconds since 1970; {@link #NEVER} where the system
+ * <p>Immutable. Keeps the values as the system gave them ({@link #rawValues()}) beside the normalised ones
+ * ({@link #values()}); {@code Normalizer} makes the second from the first. Times are microseconds since 1970; {@link #NEVER} where the system
  * gives none.
  */
 public final class SourceRecord {
@@ -22,7 +22,7 @@ public final class SourceRecord {
     public static final Comparator<SourceRecord> OLDEST_FIRST = SourceRecord::compareAge;
 
     private final RecordRef ref;
-    private final Fields said;
+    private final Fields rawValues;
     private final @Nullable Fields values;
     private final @Nullable Fields spelt;
     private final long modified;
@@ -38,7 +38,7 @@ public final class SourceRecord {
 
     private SourceRecord(
             RecordRef ref,
-            Fields said,
+            Fields rawValues,
             @Nullable Fields values,
             @Nullable Fields spelt,
             long modified,
@@ -47,7 +47,7 @@ public final class SourceRecord {
             @Nullable Stamps stamps,
             Map<String, List<String>> matchValues) {
         this.ref = ref;
-        this.said = said;
+        this.rawValues = rawValues;
         this.values = values;
         this.spelt = spelt;
         this.modified = modified;
@@ -58,28 +58,28 @@ public final class SourceRecord {
     }
 
     /** Creates a record without times. Its values count as created with the record, else as set when first seen. */
-    public static SourceRecord of(RecordRef ref, Fields said) {
-        return at(ref, said, NEVER);
+    public static SourceRecord of(RecordRef ref, Fields rawValues) {
+        return at(ref, rawValues, NEVER);
     }
 
     /** Creates a record with its modification time. */
-    public static SourceRecord of(RecordRef ref, Fields said, Instant modified) {
-        return at(ref, said, micros(modified));
+    public static SourceRecord of(RecordRef ref, Fields rawValues, Instant modified) {
+        return at(ref, rawValues, micros(modified));
     }
 
     /** Creates a record modified at a time in microseconds since 1970, or {@link #NEVER}. */
-    public static SourceRecord at(RecordRef ref, Fields said, long modified) {
-        if (!ref.type().equals(said.schema().type())) {
+    public static SourceRecord at(RecordRef ref, Fields rawValues, long modified) {
+        if (!ref.type().equals(rawValues.schema().type())) {
             throw new IllegalArgumentException(
-                    ref + " cannot hold the fields of a " + said.schema().type());
+                    ref + " cannot hold the fields of a " + rawValues.schema().type());
         }
-        return new SourceRecord(ref, said, null, null, modified, NEVER, NEVER, null, Map.of());
+        return new SourceRecord(ref, rawValues, null, null, modified, NEVER, NEVER, null, Map.of());
     }
 
     /** Restores a record from a store. */
     public static SourceRecord remembered(
-            RecordRef ref, Fields said, long modified, long created, long firstSeen, @Nullable Stamps stamps) {
-        return new SourceRecord(ref, said, null, null, modified, created, firstSeen, stamps, Map.of());
+            RecordRef ref, Fields rawValues, long modified, long created, long firstSeen, @Nullable Stamps stamps) {
+        return new SourceRecord(ref, rawValues, null, null, modified, created, firstSeen, stamps, Map.of());
     }
 
     /**
@@ -104,14 +104,14 @@ public final class SourceRecord {
         return ref;
     }
 
-    /** Returns the original values, unchanged. */
-    public Fields said() {
-        return said;
+    /** Returns the values as the system gave them. */
+    public Fields rawValues() {
+        return rawValues;
     }
 
-    /** Returns the normalised values; equal to {@link #said()} before normalisation. */
+    /** Returns the normalised values; equal to {@link #rawValues()} before normalisation. */
     public Fields values() {
-        return values == null ? said : values;
+        return values == null ? rawValues : values;
     }
 
     /** Returns the values as they are written elsewhere: spelt as the system spells them, normalised otherwise. */
@@ -120,12 +120,12 @@ public final class SourceRecord {
     }
 
     /**
-     * Returns the value that is written elsewhere where {@link #voice} counts: the same value as this record spells
+     * Returns the value that is written elsewhere where {@link #effectiveValue} counts: the same value as this record spells
      * it (R5).
      */
-    public @Nullable Object word(int index) {
-        Object voice = voice(index);
-        return voice != null && voice.equals(values().slot(index)) ? spelling().slot(index) : voice;
+    public @Nullable Object effectiveSpelling(int index) {
+        Object value = effectiveValue(index);
+        return value != null && value.equals(values().slot(index)) ? spelling().slot(index) : value;
     }
 
     /** Returns further values by which the record matches, by property, such as a person's second addresses (R5). */
@@ -137,7 +137,8 @@ public final class SourceRecord {
     public SourceRecord matching(Map<String, List<String>> further) {
         return further.equals(matchValues)
                 ? this
-                : new SourceRecord(ref, said, values, spelt, modified, created, firstSeen, stamps, Map.copyOf(further));
+                : new SourceRecord(
+                        ref, rawValues, values, spelt, modified, created, firstSeen, stamps, Map.copyOf(further));
     }
 
     /** Checks whether the values have been normalised. */
@@ -179,7 +180,7 @@ public final class SourceRecord {
 
     /** Returns the stamps. Created on the fly when all properties share one time. */
     public Stamps stamps() {
-        return stamps != null ? stamps : Stamps.all(said.schema().size(), time(0));
+        return stamps != null ? stamps : Stamps.all(rawValues.schema().size(), time(0));
     }
 
     /** Checks whether no property has its own stamp. */
@@ -196,16 +197,16 @@ public final class SourceRecord {
      * Checks whether this is an enricher's answer. Such a record starts no cluster and is found by no match key
      * (R31).
      */
-    public boolean isFaint() {
-        return stamps != null && stamps.areFaint();
+    public boolean isEnrichment() {
+        return stamps != null && stamps.belongToEnrichment();
     }
 
     /**
      * Checks whether a value came from an enricher through Talk's own write. Until a person confirms it, it does
      * not count as the system's own value (R31).
      */
-    public boolean isBorrowed(int index) {
-        return stamps != null && stamps.has(index, Stamps.ECHO) && stamps.has(index, Stamps.FAINT);
+    public boolean isEnriched(int index) {
+        return stamps != null && stamps.has(index, Stamps.ECHO) && stamps.has(index, Stamps.ENRICHED);
     }
 
     /**
@@ -214,12 +215,12 @@ public final class SourceRecord {
      * stands in a system only because the enricher gave it counts as blank, so that it goes when the answer goes. So
      * does a value of a record that has left the cluster, unless it is known what stood there before.
      */
-    public @Nullable Object voice(int index) {
-        if (isBorrowed(index)) {
+    public @Nullable Object effectiveValue(int index) {
+        if (isEnriched(index)) {
             return Blank.BLANK;
         }
-        Object told = stamps != null && stamps.has(index, Stamps.ECHO) ? stamps.told(index) : null;
-        return told != null ? told : has(index, Stamps.FOREIGN) ? Blank.BLANK : values().slot(index);
+        Object written = stamps != null && stamps.has(index, Stamps.ECHO) ? stamps.written(index) : null;
+        return written != null ? written : has(index, Stamps.FOREIGN) ? Blank.BLANK : values().slot(index);
     }
 
     /**
@@ -243,38 +244,38 @@ public final class SourceRecord {
     /** Returns this record as its system holds it, without normalised values. */
     public SourceRecord original() {
         return isNormalized()
-                ? new SourceRecord(ref, said, null, null, modified, created, firstSeen, stamps, matchValues)
+                ? new SourceRecord(ref, rawValues, null, null, modified, created, firstSeen, stamps, matchValues)
                 : this;
     }
 
     /** Returns this record with normalised values. */
     public SourceRecord normalized(Fields normalised) {
-        return new SourceRecord(ref, said, normalised, null, modified, created, firstSeen, stamps, matchValues);
+        return new SourceRecord(ref, rawValues, normalised, null, modified, created, firstSeen, stamps, matchValues);
     }
 
     /** Returns this record with the spelling of values that are compared in another form. */
     public SourceRecord spelt(Fields spelling) {
-        return new SourceRecord(ref, said, values, spelling, modified, created, firstSeen, stamps, matchValues);
+        return new SourceRecord(ref, rawValues, values, spelling, modified, created, firstSeen, stamps, matchValues);
     }
 
     /** Returns this record with new stamps. */
     public SourceRecord stamped(Stamps newStamps) {
-        return new SourceRecord(ref, said, values, spelt, modified, created, firstSeen, newStamps, matchValues);
+        return new SourceRecord(ref, rawValues, values, spelt, modified, created, firstSeen, newStamps, matchValues);
     }
 
     /** Returns this record with a creation time. */
     public SourceRecord createdAt(long time) {
-        return new SourceRecord(ref, said, values, spelt, modified, time, firstSeen, stamps, matchValues);
+        return new SourceRecord(ref, rawValues, values, spelt, modified, time, firstSeen, stamps, matchValues);
     }
 
     /** Returns this record with a first-seen time. */
     public SourceRecord firstSeenAt(long time) {
-        return new SourceRecord(ref, said, values, spelt, modified, created, time, stamps, matchValues);
+        return new SourceRecord(ref, rawValues, values, spelt, modified, created, time, stamps, matchValues);
     }
 
     private static int compareAge(SourceRecord one, SourceRecord other) {
-        if (one.isFaint() != other.isFaint()) {
-            return one.isFaint() ? 1 : -1;
+        if (one.isEnrichment() != other.isEnrichment()) {
+            return one.isEnrichment() ? 1 : -1;
         }
         int bySight = Long.compare(one.firstSeen, other.firstSeen);
         return bySight != 0 ? bySight : one.ref.compareTo(other.ref);
@@ -293,7 +294,7 @@ public final class SourceRecord {
     public boolean equals(@Nullable Object other) {
         return other instanceof SourceRecord that
                 && ref.equals(that.ref)
-                && said.equals(that.said)
+                && rawValues.equals(that.rawValues)
                 && modified == that.modified
                 && created == that.created
                 && firstSeen == that.firstSeen

@@ -21,10 +21,10 @@ public final class Stamps {
      * An enricher's value, which fills blanks only. With {@link #ECHO}: Talk wrote it from an enricher's answer
      * alone (R31).
      */
-    public static final int FAINT = 16;
+    public static final int ENRICHED = 16;
     /**
      * With {@link #ECHO}: the value came from a record that turned out to be another one's. Until it is rewritten,
-     * what the record held before counts instead: {@link #told}, or a blank (R9).
+     * what the record held before counts instead: {@link #written}, or a blank (R9).
      */
     public static final int FOREIGN = 32;
     /** A person changed the value after the record was linked (R11). */
@@ -32,12 +32,12 @@ public final class Stamps {
 
     private final long[] times;
     private final short[] marks;
-    private final @Nullable Object @Nullable [] told;
+    private final @Nullable Object @Nullable [] written;
 
-    private Stamps(long[] times, short[] marks, @Nullable Object @Nullable [] told) {
+    private Stamps(long[] times, short[] marks, @Nullable Object @Nullable [] written) {
         this.times = times;
         this.marks = marks;
-        this.told = told;
+        this.written = written;
     }
 
     /** Stamps all properties as set by people at one time. */
@@ -50,30 +50,30 @@ public final class Stamps {
     /**
      * Restores stamps from their parts, one of each for a property.
      *
-     * @param told the values Talk wrote; {@code null} where it wrote none
+     * @param written the values Talk wrote; {@code null} where it wrote none
      */
     @Experimental
-    public static Stamps of(long[] times, int[] marks, @Nullable Object[] told) {
+    public static Stamps of(long[] times, int[] marks, @Nullable Object[] written) {
         short[] narrow = new short[marks.length];
         boolean any = false;
         for (int i = 0; i < marks.length; i++) {
             narrow[i] = (short) marks[i];
-            any |= told[i] != null;
+            any |= written[i] != null;
         }
-        return new Stamps(times.clone(), narrow, any ? told.clone() : null);
+        return new Stamps(times.clone(), narrow, any ? written.clone() : null);
     }
 
     /** Stamps all properties as an enricher's at one time. */
-    public static Stamps faint(int size, long time) {
+    public static Stamps enriched(int size, long time) {
         short[] marks = new short[size];
-        Arrays.fill(marks, (short) FAINT);
+        Arrays.fill(marks, (short) ENRICHED);
         Stamps all = all(size, time);
         return new Stamps(all.times, marks, null);
     }
 
     /** Checks whether these stamps belong to an enricher's answer. */
-    boolean areFaint() {
-        return marks.length > 0 && (marks[0] & (FAINT | ECHO)) == FAINT;
+    boolean belongToEnrichment() {
+        return marks.length > 0 && (marks[0] & (ENRICHED | ECHO)) == ENRICHED;
     }
 
     /** Returns the time of a property. */
@@ -92,8 +92,8 @@ public final class Stamps {
     }
 
     /** Returns the value Talk wrote, for an {@link #ECHO}. Otherwise {@code null}. */
-    public @Nullable Object told(int index) {
-        return told == null ? null : told[index];
+    public @Nullable Object written(int index) {
+        return written == null ? null : written[index];
     }
 
     /** Counts the stamped properties. */
@@ -102,17 +102,17 @@ public final class Stamps {
     }
 
     /** Returns these stamps with one property replaced. */
-    public Stamps with(int index, long time, int newMarks, @Nullable Object newTold) {
+    public Stamps with(int index, long time, int newMarks, @Nullable Object newWritten) {
         long[] newTimes = times.clone();
         short[] allMarks = marks.clone();
         newTimes[index] = time;
         allMarks[index] = (short) newMarks;
-        @Nullable Object[] allTold = told;
-        if (newTold != null || told != null) {
-            allTold = told == null ? new Object[times.length] : told.clone();
-            allTold[index] = newTold;
+        @Nullable Object[] allWritten = written;
+        if (newWritten != null || written != null) {
+            allWritten = written == null ? new Object[times.length] : written.clone();
+            allWritten[index] = newWritten;
         }
-        return new Stamps(newTimes, allMarks, allTold);
+        return new Stamps(newTimes, allMarks, allWritten);
     }
 
     @Override
@@ -120,13 +120,13 @@ public final class Stamps {
         return other instanceof Stamps that
                 && Arrays.equals(times, that.times)
                 && Arrays.equals(marks, that.marks)
-                && sameTold(that);
+                && sameWritten(that);
     }
 
-    private boolean sameTold(Stamps that) {
+    private boolean sameWritten(Stamps that) {
         for (int i = 0; i < times.length; i++) {
-            Object mine = told(i);
-            Object theirs = that.told(i);
+            Object mine = written(i);
+            Object theirs = that.written(i);
             if (mine == null ? theirs != null : !mine.equals(theirs)) {
                 return false;
             }

@@ -67,7 +67,7 @@ final class Contradictions {
 
     private static boolean isOwn(SourceRecord record, int index) {
         Object value = record.values().slot(index);
-        return value != null && value != Blank.BLANK && !record.isFaint() && Survivorship.isOwn(record, index);
+        return value != null && value != Blank.BLANK && !record.isEnrichment() && Survivorship.isOwn(record, index);
     }
 
     private static boolean[] weak(SourceRecord[] members, Set<SystemName> contradicted, int[] unit) {

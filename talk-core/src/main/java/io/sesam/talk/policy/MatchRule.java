@@ -101,12 +101,12 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
 
     private Set<String> parts(SourceRecord record, String property) {
         Set<String> parts = new LinkedHashSet<>();
-        int index = record.said().schema().index(property);
+        int index = record.rawValues().schema().index(property);
         String first = text(record.values(), index);
         if (first != null) {
             parts.add(first);
         }
-        Kind kind = record.said().schema().property(index).kind();
+        Kind kind = record.rawValues().schema().property(index).kind();
         for (String value : further(record, property)) {
             String part = form(property).key(kind, value);
             if (part != null) {
@@ -121,11 +121,11 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
         List<String> reported = record.matchValues().isEmpty()
                 ? List.of()
                 : record.matchValues().getOrDefault(property, List.of());
-        int index = record.said().schema().index(property);
-        Object said = record.said().slot(index);
-        List<String> inCell = said instanceof String text
+        int index = record.rawValues().schema().index(property);
+        Object original = record.rawValues().slot(index);
+        List<String> inCell = original instanceof String text
                 ? Normalizer.furtherAddresses(
-                        record.said().schema().property(index).kind(), text)
+                        record.rawValues().schema().property(index).kind(), text)
                 : List.of();
         if (inCell.isEmpty()) {
             return reported;

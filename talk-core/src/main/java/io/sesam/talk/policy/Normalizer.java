@@ -25,18 +25,18 @@ public final class Normalizer {
 
     @SuppressWarnings("ReferenceEquality") // fields in normal form are the same object
     private static SourceRecord normalForm(SourceRecord original) {
-        Fields values = normalize(original.said());
-        return values == original.said() ? original : normalized(original, values);
+        Fields values = normalize(original.rawValues());
+        return values == original.rawValues() ? original : normalized(original, values);
     }
 
     /** Adds normalised values to a record, and beside them the spelling of values that are compared in another form. */
     public static SourceRecord normalized(SourceRecord record, Fields values) {
-        Fields said = record.said();
+        Fields rawFields = record.rawValues();
         @Nullable Object[] spelt = null;
-        for (int i = 0; i < said.schema().size(); i++) {
+        for (int i = 0; i < rawFields.schema().size(); i++) {
             Object form = values.slot(i);
-            if (said.slot(i) instanceof String text && isOther(form, text)) {
-                Object spelling = spell(said.schema().property(i).kind(), text);
+            if (rawFields.slot(i) instanceof String text && isOther(form, text)) {
+                Object spelling = spell(rawFields.schema().property(i).kind(), text);
                 if (!spelling.equals(form)) {
                     spelt = spelt == null ? copy(values) : spelt;
                     spelt[i] = spelling;
@@ -44,20 +44,20 @@ public final class Normalizer {
             }
         }
         SourceRecord normalized = record.normalized(values);
-        return spelt == null ? normalized : normalized.spelt(Fields.over(said.schema(), spelt));
+        return spelt == null ? normalized : normalized.spelt(Fields.over(rawFields.schema(), spelt));
     }
 
     @SuppressWarnings("ReferenceEquality") // a normal text is the same object
-    private static boolean isOther(@Nullable Object form, String said) {
-        return form != said;
+    private static boolean isOther(@Nullable Object form, String originalText) {
+        return form != originalText;
     }
 
     /**
      * Returns a text as it is written elsewhere: its spelling without what stands around it. The normal form of an
      * address is for comparing only.
      */
-    static Object spell(Kind kind, String said) {
-        String text = composed(stripped(said));
+    static Object spell(Kind kind, String originalText) {
+        String text = composed(stripped(originalText));
         if (kind == Kind.EMAIL) {
             List<String> addresses = EmailAddresses.in(text);
             return addresses.isEmpty() ? nothingOr(text) : addresses.get(0);
@@ -73,11 +73,11 @@ public final class Normalizer {
     }
 
     /** Returns the addresses after the first one in a text; nearly always none. */
-    public static List<String> furtherAddresses(Kind kind, String said) {
-        if (kind != Kind.EMAIL || !EmailAddresses.maybeSeveral(said)) {
+    public static List<String> furtherAddresses(Kind kind, String originalText) {
+        if (kind != Kind.EMAIL || !EmailAddresses.maybeSeveral(originalText)) {
             return List.of();
         }
-        List<String> addresses = EmailAddresses.in(said);
+        List<String> addresses = EmailAddresses.in(originalText);
         return addresses.size() < 2 ? List.of() : addresses.subList(1, addresses.size());
     }
 
@@ -94,20 +94,20 @@ public final class Normalizer {
     }
 
     /** Normalises fields; returns the same object when nothing changes. */
-    public static Fields normalize(Fields said) {
-        Schema schema = said.schema();
+    public static Fields normalize(Fields rawFields) {
+        Schema schema = rawFields.schema();
         @Nullable Object[] slots = null;
         for (int i = 0; i < schema.size(); i++) {
-            Object slot = said.slot(i);
+            Object slot = rawFields.slot(i);
             if (slot instanceof String text) {
                 Object normal = normalize(schema.property(i).kind(), text);
                 if (normal != slot) {
-                    slots = slots == null ? copy(said) : slots;
+                    slots = slots == null ? copy(rawFields) : slots;
                     slots[i] = normal;
                 }
             }
         }
-        return slots == null ? said : Fields.over(schema, slots);
+        return slots == null ? rawFields : Fields.over(schema, slots);
     }
 
     /**
@@ -116,8 +116,8 @@ public final class Normalizer {
      *
      * @return the normal form, the same object when nothing changes, or {@link Blank#BLANK} when nothing is left
      */
-    public static Object normalize(Kind kind, String said) {
-        String text = composed(stripped(said));
+    public static Object normalize(Kind kind, String originalText) {
+        String text = composed(stripped(originalText));
         if (text.isEmpty()) {
             return Blank.BLANK;
         }

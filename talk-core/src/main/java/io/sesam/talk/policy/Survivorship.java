@@ -66,7 +66,7 @@ public final class Survivorship {
                 .map(members -> members.get(0))
                 .toList());
         this.onlyWinners = new int[schema.size() <= SMALL ? 1 << schema.size() : 0][];
-        Arrays.setAll(onlyWinners, said -> onlyWinner(schema.size(), i -> (said & 1 << i) != 0));
+        Arrays.setAll(onlyWinners, original -> onlyWinner(schema.size(), i -> (original & 1 << i) != 0));
         this.ruleNames = Arrays.stream(ruleOf).map(SurvivorshipRule::name).toArray(String[]::new);
     }
 
@@ -164,13 +164,14 @@ public final class Survivorship {
         @Nullable Object[] slots = new Object[schema.size()];
         for (int index : single) {
             winners[index] = winner(members, index);
-            slots[index] = winners[index] < 0 ? null : members[winners[index]].voice(index);
+            slots[index] = winners[index] < 0 ? null : members[winners[index]].effectiveValue(index);
         }
         for (int[] unit : units) {
             new UnitMerge(members, unit, this::newer).into(slots, winners);
         }
         for (int index = 0; index < slots.length; index++) {
-            slots[index] = slots[index] instanceof String ? members[winners[index]].word(index) : slots[index];
+            slots[index] =
+                    slots[index] instanceof String ? members[winners[index]].effectiveSpelling(index) : slots[index];
         }
         return GoldenRecord.over(id, Fields.over(schema, slots), members, winners, ruleNames);
     }
@@ -199,16 +200,16 @@ public final class Survivorship {
 
     /** Returns the winners for a single record. Cached for small schemas, because this is the usual case. */
     private int[] onlyWinner(Fields values) {
-        int said = 0;
+        int original = 0;
         for (int i = 0; i < schema.size(); i++) {
-            said |= values.slot(i) == null ? 0 : 1 << i;
+            original |= values.slot(i) == null ? 0 : 1 << i;
         }
-        return schema.size() <= SMALL ? onlyWinners[said] : onlyWinner(schema.size(), i -> values.slot(i) != null);
+        return schema.size() <= SMALL ? onlyWinners[original] : onlyWinner(schema.size(), i -> values.slot(i) != null);
     }
 
-    private static int[] onlyWinner(int size, IntPredicate said) {
+    private static int[] onlyWinner(int size, IntPredicate original) {
         int[] winners = new int[size];
-        Arrays.setAll(winners, i -> said.test(i) ? 0 : -1);
+        Arrays.setAll(winners, i -> original.test(i) ? 0 : -1);
         return winners;
     }
 
@@ -220,8 +221,8 @@ public final class Survivorship {
         int best = -1;
         boolean rivals = false;
         for (int i = 0; i < members.length; i++) {
-            Object voice = members[i].voice(index);
-            if (voice == null) {
+            Object effective = members[i].effectiveValue(index);
+            if (effective == null) {
                 continue;
             }
             if (best < 0) {
@@ -246,15 +247,17 @@ public final class Survivorship {
         if (oneCounts != counts(other, index)) {
             return oneCounts;
         }
-        if (contradictions.isWeak(first) != contradictions.isWeak(second) && !one.isFaint() && !other.isFaint()) {
+        if (contradictions.isWeak(first) != contradictions.isWeak(second)
+                && !one.isEnrichment()
+                && !other.isEnrichment()) {
             return contradictions.isWeak(second);
         }
         return newer(one, one.time(index), isOwn(one, index), other, other.time(index), isOwn(other, index));
     }
 
     private boolean newer(SourceRecord one, long oneTime, boolean oneOwn, SourceRecord other, long time, boolean own) {
-        if (one.isFaint() || other.isFaint()) {
-            return one.isFaint() && other.isFaint() ? moreTrusted(one, other) : other.isFaint();
+        if (one.isEnrichment() || other.isEnrichment()) {
+            return one.isEnrichment() && other.isEnrichment() ? moreTrusted(one, other) : other.isEnrichment();
         }
         if (oneTime != time) {
             return oneTime > time;
@@ -276,7 +279,7 @@ public final class Survivorship {
 
     /** Checks whether a claim counts: a blank that is no edit loses to any value (R13). */
     static boolean counts(SourceRecord record, int index) {
-        return record.voice(index) != Blank.BLANK || record.has(index, Stamps.CLEARED);
+        return record.effectiveValue(index) != Blank.BLANK || record.has(index, Stamps.CLEARED);
     }
 
     static boolean isOwn(SourceRecord record, int index) {
@@ -293,13 +296,13 @@ public final class Survivorship {
         }
         List<Integer> candidates = new ArrayList<>();
         for (int i = 0; i < members.length; i++) {
-            if (members[i].voice(index) != null && counts(members[i], index)) {
+            if (members[i].effectiveValue(index) != null && counts(members[i], index)) {
                 candidates.add(i);
             }
         }
-        boolean anySystem = candidates.stream().anyMatch(i -> !members[i].isFaint());
+        boolean anySystem = candidates.stream().anyMatch(i -> !members[i].isEnrichment());
         candidates.removeIf(i -> anySystem
-                && members[i].isFaint()
+                && members[i].isEnrichment()
                 && !ruleOf[index].names(members[i].ref().system()));
         boolean anyStrong = candidates.stream().anyMatch(i -> !contradictions.isWeak(i));
         candidates.removeIf(i -> anyStrong && contradictions.isWeak(i));

@@ -64,7 +64,9 @@ final class UnitMerge {
     private boolean beats(int first, int second) {
         SourceRecord one = members[first];
         SourceRecord other = members[second];
-        if (contradictions.isWeak(first) != contradictions.isWeak(second) && !one.isFaint() && !other.isFaint()) {
+        if (contradictions.isWeak(first) != contradictions.isWeak(second)
+                && !one.isEnrichment()
+                && !other.isEnrichment()) {
             return contradictions.isWeak(second);
         }
         long oneTime = time(one);
@@ -74,7 +76,7 @@ final class UnitMerge {
 
     private boolean speaks(SourceRecord record) {
         for (int index : unit) {
-            if (record.voice(index) != null && Survivorship.counts(record, index)) {
+            if (record.effectiveValue(index) != null && Survivorship.counts(record, index)) {
                 return true;
             }
         }
@@ -85,7 +87,7 @@ final class UnitMerge {
     private long time(SourceRecord record) {
         long newest = Long.MIN_VALUE;
         for (int index : unit) {
-            if (record.voice(index) != null && Survivorship.counts(record, index)) {
+            if (record.effectiveValue(index) != null && Survivorship.counts(record, index)) {
                 newest = Math.max(newest, record.time(index));
             }
         }
@@ -95,7 +97,7 @@ final class UnitMerge {
     private boolean ownAt(SourceRecord record, long time) {
         for (int index : unit) {
             if (record.time(index) == time
-                    && record.voice(index) != null
+                    && record.effectiveValue(index) != null
                     && Survivorship.counts(record, index)
                     && Survivorship.isOwn(record, index)) {
                 return true;
@@ -107,9 +109,12 @@ final class UnitMerge {
     /** Checks that a member contradicts no value taken so far. A cleared value agrees only with another cleared one. */
     private boolean agrees(int member, @Nullable Object[] slots) {
         for (int index : unit) {
-            Object voice = members[member].voice(index);
+            Object effective = members[member].effectiveValue(index);
             Object taken = slots[index];
-            if (voice != null && taken != null && Survivorship.counts(members[member], index) && !voice.equals(taken)) {
+            if (effective != null
+                    && taken != null
+                    && Survivorship.counts(members[member], index)
+                    && !effective.equals(taken)) {
                 return false;
             }
         }
@@ -118,9 +123,9 @@ final class UnitMerge {
 
     private void take(int member, @Nullable Object[] slots, int[] winners) {
         for (int index : unit) {
-            Object voice = members[member].voice(index);
-            if (slots[index] == null && voice != null && Survivorship.counts(members[member], index)) {
-                slots[index] = voice;
+            Object effective = members[member].effectiveValue(index);
+            if (slots[index] == null && effective != null && Survivorship.counts(members[member], index)) {
+                slots[index] = effective;
                 winners[index] = member;
             }
         }
@@ -134,12 +139,12 @@ final class UnitMerge {
         int winner = firstWinner(winners);
         for (int index : unit) {
             if (slots[index] == null) {
-                int blank = winner >= 0 && members[winner].voice(index) == Blank.BLANK ? winner : -1;
+                int blank = winner >= 0 && members[winner].effectiveValue(index) == Blank.BLANK ? winner : -1;
                 for (int i = 0; winner < 0 && blank < 0 && i < members.length; i++) {
-                    blank = members[i].voice(index) == Blank.BLANK ? i : -1;
+                    blank = members[i].effectiveValue(index) == Blank.BLANK ? i : -1;
                 }
                 for (int i = 0; blank < 0 && i < members.length; i++) {
-                    blank = members[i].isBorrowed(index) || members[i].has(index, Stamps.FOREIGN) ? i : -1;
+                    blank = members[i].isEnriched(index) || members[i].has(index, Stamps.FOREIGN) ? i : -1;
                 }
                 if (blank >= 0) {
                     slots[index] = Blank.BLANK;

@@ -74,8 +74,8 @@ public interface QualityPoint {
 
     /** Counts of one property. */
     interface Counts {
-        /** Number of records that say something about it, also that it is blank. */
-        long said();
+        /** Number of records in which it is known, also as a blank. */
+        long known();
 
         /** Number of records with a value. */
         long filled();

@@ -42,14 +42,14 @@ public interface QualityReport {
         /** Number of golden records with several records of the system (R11). */
         long duplicates();
 
-        /** Properties, in the order of the schema; without those the system never says. */
+        /** Properties, in the order of the schema; without those that are unknown in all records. */
         Map<String, PropertyQuality> properties();
     }
 
     /** The quality of one property. */
     interface PropertyQuality {
-        /** Number of records that say something about it, also that it is blank. */
-        long said();
+        /** Number of records in which it is known, also as a blank. */
+        long known();
 
         /** Number of records with a value. */
         long filled();

@@ -43,7 +43,7 @@ public final class SearchText {
         Set<String> words = new LinkedHashSet<>();
         for (int index : indexes(values.schema())) {
             if (values.isKnown(index)) {
-                words.addAll(words(values.said(index).orElse("")));
+                words.addAll(words(values.originalText(index).orElse("")));
             }
         }
         return words.stream().limit(MOST_WORDS).toList();

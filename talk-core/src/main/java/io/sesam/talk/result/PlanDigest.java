@@ -130,7 +130,7 @@ public final class PlanDigest {
             Object slot = fields.slot(i);
             if (slot != null) {
                 append(text, fields.schema().property(i).name());
-                append(text, slot == Blank.BLANK ? "" : "=" + Fields.saidText(slot));
+                append(text, slot == Blank.BLANK ? "" : "=" + Fields.textOf(slot));
             }
         }
         append(text, "");

@@ -56,7 +56,7 @@ public final class Calls {
         }
     }
 
-    /** Something that is told of single calls, for traces. It never throws. */
+    /** A receiver of single calls, for traces. It never throws. */
     @Experimental
     public interface Tracer {
         /** A call begins. */
@@ -79,7 +79,7 @@ public final class Calls {
         this(writing -> outcome -> {});
     }
 
-    /** Creates a counter at zero whose traced calls are told one by one. */
+    /** Creates a counter at zero that reports each call to a trace. */
     @Experimental
     public Calls(Tracer tracer) {
         this(tracer, () -> {});
@@ -97,7 +97,7 @@ public final class Calls {
     }
 
     /**
-     * Counts a call and tells of its begin; the caller tells of its end.
+     * Counts a call and reports its begin; the caller reports its end.
      *
      * @throws io.sesam.talk.error.TalkException STORE_IN_USE when another process works with the system by now; the call must not be
      *     made

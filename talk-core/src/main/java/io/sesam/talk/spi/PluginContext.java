@@ -23,7 +23,7 @@ public final class PluginContext {
     private final TokenStore tokens;
     private final Calls calls;
     private final SharedResources shared;
-    private final Map<Class<?>, Object> lent;
+    private final Map<Class<?>, Object> provided;
 
     private PluginContext(
             SystemName name,
@@ -33,7 +33,7 @@ public final class PluginContext {
             TokenStore tokens,
             Calls calls,
             SharedResources shared,
-            Map<Class<?>, Object> lent) {
+            Map<Class<?>, Object> provided) {
         this.name = name;
         this.clock = clock;
         this.random = random;
@@ -41,7 +41,7 @@ public final class PluginContext {
         this.tokens = tokens;
         this.calls = calls;
         this.shared = shared;
-        this.lent = Map.copyOf(lent);
+        this.provided = Map.copyOf(provided);
     }
 
     /** The context of a plugin that a host connected under a name. */
@@ -53,22 +53,22 @@ public final class PluginContext {
 
     /** A copy that keeps tokens in a store. */
     public PluginContext tokens(TokenStore store) {
-        return new PluginContext(name, clock, random, schemas, store, calls, shared, lent);
+        return new PluginContext(name, clock, random, schemas, store, calls, shared, provided);
     }
 
     /** A copy that counts network calls. */
     public PluginContext calls(Calls counter) {
-        return new PluginContext(name, clock, random, schemas, tokens, counter, shared, lent);
+        return new PluginContext(name, clock, random, schemas, tokens, counter, shared, provided);
     }
 
     /** A copy that shares objects with other contexts of one {@code Talk}. */
     public PluginContext sharing(SharedResources resources) {
-        return new PluginContext(name, clock, random, schemas, tokens, calls, resources, lent);
+        return new PluginContext(name, clock, random, schemas, tokens, calls, resources, provided);
     }
 
-    /** A copy with the objects that the host lends, by what plugins ask for. */
+    /** A copy with the objects that the host provides, by what plugins ask for. */
     @Experimental
-    public PluginContext lending(Map<Class<?>, Object> objects) {
+    public PluginContext providing(Map<Class<?>, Object> objects) {
         return new PluginContext(name, clock, random, schemas, tokens, calls, shared, objects);
     }
 
@@ -103,12 +103,12 @@ public final class PluginContext {
     }
 
     /**
-     * An object that the host lends, such as its {@code java.net.http.HttpClient}. It belongs to the host and to other
+     * An object that the host provides, such as its {@code java.net.http.HttpClient}. It belongs to the host and to other
      * plugins too: a plugin never closes or configures it.
      */
     @Experimental
-    public <T> Optional<T> lent(Class<T> kind) {
-        return Optional.ofNullable(lent.get(kind)).map(kind::cast);
+    public <T> Optional<T> provided(Class<T> kind) {
+        return Optional.ofNullable(provided.get(kind)).map(kind::cast);
     }
 
     /** The only random source; safe for one thread at a time. */

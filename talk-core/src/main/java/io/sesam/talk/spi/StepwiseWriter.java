@@ -12,7 +12,7 @@ public interface StepwiseWriter extends Writer {
     /**
      * Carries out each operation as {@link Writer#write} does, and announces each call.
      *
-     * @param log is told of each call before it is made and of each outcome
+     * @param log is notified of each call before it is made and of each outcome
      */
     Map<String, Outcome> write(List<Operation> operations, WriteLog log);
 

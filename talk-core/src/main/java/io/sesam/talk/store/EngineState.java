@@ -316,9 +316,9 @@ public sealed interface EngineState {
     }
 
     /** Counts of a property; see {@link QualityPoint.Counts}. */
-    record PropertyCounts(long said, long filled, long valid, long agreeing) implements QualityPoint.Counts {
+    record PropertyCounts(long known, long filled, long valid, long agreeing) implements QualityPoint.Counts {
         private String text() {
-            return said + ":" + filled + ":" + valid + ":" + agreeing;
+            return known + ":" + filled + ":" + valid + ":" + agreeing;
         }
 
         private static PropertyCounts parse(String[] parts) {
@@ -368,7 +368,7 @@ public sealed interface EngineState {
                                 .append(name)
                                 .append(':')
                                 .append(new PropertyCounts(
-                                                counts.said(), counts.filled(), counts.valid(), counts.agreeing())
+                                                counts.known(), counts.filled(), counts.valid(), counts.agreeing())
                                         .text()));
             });
             overlap.forEach((one, row) -> row.forEach((other, both) -> {
@@ -449,12 +449,12 @@ public sealed interface EngineState {
     }
 
     /**
-     * How far a listener was told of changes of golden records.
+     * How far changes of golden records were delivered to a listener.
      *
-     * @param sequence the last change that was told
+     * @param sequence the last change that was delivered
      * @param base the last change after which none was passed over: what was made since may be new to the listener
      */
-    record Told(long sequence, long base) implements EngineState {}
+    record Delivered(long sequence, long base) implements EngineState {}
 
     /**
      * A pause of a system.

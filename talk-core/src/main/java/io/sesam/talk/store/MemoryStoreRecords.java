@@ -41,14 +41,14 @@ final class MemoryStoreRecords {
 
     private static StoredRecord asSaid(StoredRecord stored) {
         SourceRecord record = stored.record();
-        SourceRecord said = SourceRecord.remembered(
+        SourceRecord original = SourceRecord.remembered(
                 record.ref(),
-                record.said(),
+                record.rawValues(),
                 record.modified(),
                 record.created(),
                 record.firstSeen(),
                 record.isPlain() ? null : record.stamps());
-        return stored.withRecord(said.matching(record.matchValues()));
+        return stored.withRecord(original.matching(record.matchValues()));
     }
 
     void put(List<StoredRecord> records) {

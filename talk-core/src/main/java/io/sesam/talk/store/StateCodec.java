@@ -134,9 +134,9 @@ public final class StateCodec {
                         fields.number("writes"),
                         fields.number("golden")));
         form(
-                EngineState.Told.class,
+                EngineState.Delivered.class,
                 (value, fields) -> fields.put("sequence", value.sequence()).put("base", value.base()),
-                fields -> new EngineState.Told(fields.number("sequence"), fields.number("base")));
+                fields -> new EngineState.Delivered(fields.number("sequence"), fields.number("base")));
         form(
                 EngineState.RunPart.class,
                 (value, fields) -> fields.put("number", value.number())

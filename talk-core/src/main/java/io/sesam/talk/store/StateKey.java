@@ -161,9 +161,9 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.QualityPart.class, "quality_part", null, type, Integer.toString(place));
     }
 
-    /** How far a listener was told of changes of golden records, by its name. */
-    public static StateKey<EngineState.Told> told(String listener) {
-        return new StateKey<>(EngineState.Told.class, "told", null, null, listener);
+    /** How far changes of golden records were delivered to a listener, by its name. */
+    public static StateKey<EngineState.Delivered> delivered(String listener) {
+        return new StateKey<>(EngineState.Delivered.class, "told", null, null, listener);
     }
 
     /** The pause of a system, a sink or an enricher. */

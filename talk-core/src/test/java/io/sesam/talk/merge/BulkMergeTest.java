@@ -46,8 +46,8 @@ final class BulkMergeTest {
         return SourceRecord.at(
                 RecordRef.of(system, EntityType.PERSON, id),
                 Fields.builder(Person.SCHEMA)
-                        .say("firstname", firstname)
-                        .say("email", email)
+                        .text("firstname", firstname)
+                        .text("email", email)
                         .build(),
                 modified);
     }
@@ -151,7 +151,7 @@ final class BulkMergeTest {
     private static SourceRecord organisation(String system, String id) {
         return SourceRecord.at(
                 RecordRef.of(system, EntityType.ORGANISATION, id),
-                Fields.builder(Organisation.SCHEMA).say("name", "Acme").build(),
+                Fields.builder(Organisation.SCHEMA).text("name", "Acme").build(),
                 1);
     }
 
@@ -159,8 +159,8 @@ final class BulkMergeTest {
         return SourceRecord.at(
                 RecordRef.of(system, EntityType.PERSON, id),
                 Fields.builder(Person.SCHEMA)
-                        .say("email", "ada@x.example")
-                        .say(property, company)
+                        .text("email", "ada@x.example")
+                        .text(property, company)
                         .build(),
                 modified);
     }

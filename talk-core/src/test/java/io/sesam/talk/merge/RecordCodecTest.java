@@ -71,20 +71,20 @@ final class RecordCodecTest {
 
     private static void assertSame(SourceRecord record, SourceRecord back, String about) {
         assertThat(back).as(about).isEqualTo(record);
-        assertThat(said(back.said())).as(about).isEqualTo(said(record.said()));
-        assertThat(said(back.values())).as(about).isEqualTo(said(record.values()));
-        assertThat(said(back.spelling())).as(about).isEqualTo(said(record.spelling()));
+        assertThat(textsOf(back.rawValues())).as(about).isEqualTo(textsOf(record.rawValues()));
+        assertThat(textsOf(back.values())).as(about).isEqualTo(textsOf(record.values()));
+        assertThat(textsOf(back.spelling())).as(about).isEqualTo(textsOf(record.spelling()));
         assertThat(back.isNormalized()).as(about).isEqualTo(record.isNormalized());
         assertThat(back.isPlain()).as(about).isEqualTo(record.isPlain());
         assertThat(CODEC.encode(back)).as(about).isEqualTo(CODEC.encode(record));
     }
 
     /** Equal countries may be spelt differently, so that equal fields prove too little. */
-    private static List<String> said(Fields fields) {
+    private static List<String> textsOf(Fields fields) {
         return java.util.stream.IntStream.range(0, fields.schema().size())
                 .mapToObj(i -> fields.slot(i) == null
                         ? "unknown"
-                        : fields.slot(i).getClass().getSimpleName() + " " + Fields.saidText(fields.slot(i)))
+                        : fields.slot(i).getClass().getSimpleName() + " " + Fields.textOf(fields.slot(i)))
                 .toList();
     }
 
@@ -208,8 +208,8 @@ final class RecordCodecTest {
         SourceRecord record = SourceRecord.at(
                 RecordRef.of("crm", TYPE, "1"),
                 Fields.builder(schema)
-                        .say("name", " Ada")
-                        .say("country", "Norge")
+                        .text("name", " Ada")
+                        .text("country", "Norge")
                         .build(),
                 5);
 

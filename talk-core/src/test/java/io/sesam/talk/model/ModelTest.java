@@ -34,7 +34,7 @@ final class ModelTest {
 
         Schema own = Schema.of(new EntityType("ship"), Property.text("name"), Property.of("flag", Kind.COUNTRY));
         assertThat(Fields.builder(own)
-                        .say("flag", "Panama")
+                        .text("flag", "Panama")
                         .build()
                         .country("flag")
                         .known())
@@ -49,16 +49,16 @@ final class ModelTest {
     @Tag("R2")
     void unknownBlankAndAValueAreThreeThings() {
         Fields fields = Fields.builder(Person.SCHEMA)
-                .say("firstname", "Ada")
-                .say("lastname", " ")
+                .text("firstname", "Ada")
+                .text("lastname", " ")
                 .build();
 
         assertThat(List.of("firstname", "lastname", "email"))
                 .extracting(property -> fields.get(property).fold(() -> "unknown", () -> "blank", known -> "known"))
                 .containsExactly("known", "blank", "unknown");
-        assertThat(fields).isNotEqualTo(fields.toBuilder().say("email", "").build());
-        assertThat(fields.said(1)).contains("");
-        assertThat(fields.said(2)).isEmpty();
+        assertThat(fields).isNotEqualTo(fields.toBuilder().text("email", "").build());
+        assertThat(fields.originalText(1)).contains("");
+        assertThat(fields.originalText(2)).isEmpty();
     }
 
     @Test
@@ -75,7 +75,7 @@ final class ModelTest {
     void aReferencePointsToARecordOfAnotherType() {
         Schema person = Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION));
 
-        Fields fields = Fields.builder(person).say("organisation", " 42 ").build();
+        Fields fields = Fields.builder(person).text("organisation", " 42 ").build();
 
         assertThat(fields.reference("organisation").known()).contains(new Reference(EntityType.ORGANISATION, "42"));
         assertThatThrownBy(() -> Property.of("boss", Kind.REFERENCE)).hasMessageContaining("names its target");

@@ -18,19 +18,19 @@ final class VocabularyTest {
     @ValueSource(
             strings = {"NO", "no", " Norge ", "Norway", "NOR", "578", "Noreg", "Norwegen", "Норвегия", "挪威", "ノルウェー"})
     @Tag("R3")
-    void everySpellingOfNorwayIsNorway(String said) {
-        Country country = Country.parse(said);
+    void everySpellingOfNorwayIsNorway(String originalText) {
+        Country country = Country.parse(originalText);
 
         assertThat(country).isEqualTo(Country.of("NO"));
-        assertThat(country.said()).isEqualTo(said);
+        assertThat(country.original()).isEqualTo(originalText);
         assertThat(country.alpha3()).contains("NOR");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UK", "U.K.", "GB", "GBR", "826", "Great Britain", "England", "Storbritannia"})
     @Tag("R3")
-    void aliasesOfTheUnitedKingdomAreUnderstood(String said) {
-        assertThat(Country.parse(said).alpha2()).contains("GB");
+    void aliasesOfTheUnitedKingdomAreUnderstood(String originalText) {
+        assertThat(Country.parse(originalText).alpha2()).contains("GB");
     }
 
     @Test
@@ -39,7 +39,7 @@ final class VocabularyTest {
         Country outside = Country.parse(" Scandinavia");
 
         assertThat(outside.alpha2()).isEmpty();
-        assertThat(outside.said()).isEqualTo(" Scandinavia");
+        assertThat(outside.original()).isEqualTo(" Scandinavia");
         assertThat(outside).isEqualTo(Country.parse("Scandinavia ")).isNotEqualTo(Country.parse("Benelux"));
         assertThat(outside.name(Locale.ENGLISH)).isEqualTo("Scandinavia");
     }
@@ -59,13 +59,13 @@ final class VocabularyTest {
             }
         }
         // ICU's CLDR is newer than a JDK's: a few names may differ, a code never
-        assertThat(wrong).filteredOn(said -> said.length() < 8).isEmpty();
+        assertThat(wrong).filteredOn(originalText -> originalText.length() < 8).isEmpty();
         assertThat(wrong).hasSizeLessThan(60);
     }
 
-    private static void check(String code, String said, List<String> wrong) {
-        if (!Country.parse(said).alpha2().equals(Optional.of(code))) {
-            wrong.add(code + "=" + said);
+    private static void check(String code, String originalText, List<String> wrong) {
+        if (!Country.parse(originalText).alpha2().equals(Optional.of(code))) {
+            wrong.add(code + "=" + originalText);
         }
     }
 
@@ -73,14 +73,15 @@ final class VocabularyTest {
     @Tag("R3")
     void gendersAreReadFromWordsLettersAndIsoNumbers() {
         assertThat(List.of("M", "male", "1", "Mann", "MÄNNLICH"))
-                .allMatch(said -> Gender.parse(said).equals(Gender.MALE));
+                .allMatch(originalText -> Gender.parse(originalText).equals(Gender.MALE));
         assertThat(List.of("f", "Female", "2", "kvinne", "K"))
-                .allMatch(said -> Gender.parse(said).equals(Gender.FEMALE));
+                .allMatch(originalText -> Gender.parse(originalText).equals(Gender.FEMALE));
         assertThat(List.of("other", "X", "non-binary"))
-                .allMatch(said -> Gender.parse(said).equals(Gender.OTHER));
-        assertThat(List.of("unknown", "0")).allMatch(said -> Gender.parse(said).equals(Gender.UNKNOWN));
+                .allMatch(originalText -> Gender.parse(originalText).equals(Gender.OTHER));
+        assertThat(List.of("unknown", "0"))
+                .allMatch(originalText -> Gender.parse(originalText).equals(Gender.UNKNOWN));
         assertThat(Gender.parse("Captain").code()).isEmpty();
-        assertThat(Gender.parse("Captain").said()).isEqualTo("Captain");
+        assertThat(Gender.parse("Captain").original()).isEqualTo("Captain");
         assertThat(Gender.parse("Captain")).isNotEqualTo(Gender.OTHER);
     }
 
@@ -181,7 +182,7 @@ final class VocabularyTest {
     @Tag("R43")
     void whatOnlyLooksLikeACountryIsNotTakenForOne() {
         // codes of FIFA, of the Olympic committee and of car plates, a state of the USA, what several countries share
-        for (String said : List.of(
+        for (String originalText : List.of(
                 "SIN",
                 "GER",
                 "SUI",
@@ -197,7 +198,7 @@ final class VocabularyTest {
                 "the",
                 "999",
                 "1")) {
-            assertThat(Country.parse(said).alpha2()).as(said).isEmpty();
+            assertThat(Country.parse(originalText).alpha2()).as(originalText).isEmpty();
         }
     }
 
@@ -205,10 +206,10 @@ final class VocabularyTest {
     @Tag("R43")
     void gendersAreReadInTheLanguagesOfTheForms() {
         assertThat(List.of("Herr", "Hr.", "H", "homme", "masculin", "hombre", "Mr.", "mannlig"))
-                .allMatch(said -> Gender.parse(said).equals(Gender.MALE));
+                .allMatch(originalText -> Gender.parse(originalText).equals(Gender.MALE));
         assertThat(List.of("Frau", "w", "femme", "Féminin", "mujer", "Mrs", "kvinnelig", "kvinna"))
-                .allMatch(said -> Gender.parse(said).equals(Gender.FEMALE));
+                .allMatch(originalText -> Gender.parse(originalText).equals(Gender.FEMALE));
         assertThat(List.of("divers", "d", "autre"))
-                .allMatch(said -> Gender.parse(said).equals(Gender.OTHER));
+                .allMatch(originalText -> Gender.parse(originalText).equals(Gender.OTHER));
     }
 }

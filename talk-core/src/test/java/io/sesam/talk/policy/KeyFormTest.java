@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 
 /** Comparison forms of values (R5, R6). */
 final class KeyFormTest {
-    private static String email(String said) {
-        return String.valueOf(Normalizer.normalize(Kind.EMAIL, said));
+    private static String email(String original) {
+        return String.valueOf(Normalizer.normalize(Kind.EMAIL, original));
     }
 
     private static List<String> keys(MatchRules rules, String... propertiesAndTexts) {
-        Fields.Builder said = Fields.builder(Person.SCHEMA);
+        Fields.Builder rawValues = Fields.builder(Person.SCHEMA);
         for (int i = 0; i < propertiesAndTexts.length; i += 2) {
-            said.say(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
+            rawValues.text(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
         }
-        SourceRecord record = SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, "1"), said.build());
+        SourceRecord record = SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, "1"), rawValues.build());
         return rules.keys(Normalizer.normalize(record)).stream()
                 .map(MatchKey::value)
                 .toList();

@@ -48,7 +48,7 @@ final class NormalizerTest {
     @Test
     @Tag("R2")
     void nothingBecomesSomething() {
-        Fields fields = Fields.builder(Person.SCHEMA).say("firstname", "").build();
+        Fields fields = Fields.builder(Person.SCHEMA).text("firstname", "").build();
 
         assertThat(Normalizer.normalize(fields)).isEqualTo(fields);
     }

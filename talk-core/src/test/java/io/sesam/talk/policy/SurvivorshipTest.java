@@ -210,10 +210,10 @@ final class SurvivorshipTest {
                 country);
     }
 
-    private static SourceRecord record(String system, long time, Schema schema, String... said) {
+    private static SourceRecord record(String system, long time, Schema schema, String... original) {
         Fields.Builder fields = Fields.builder(schema);
-        for (int i = 0; i < said.length; i += 2) {
-            fields.say(said[i], said[i + 1]);
+        for (int i = 0; i < original.length; i += 2) {
+            fields.text(original[i], original[i + 1]);
         }
         return Normalizer.normalize(SourceRecord.at(RecordRef.of(system, schema.type(), "1"), fields.build(), time));
     }

@@ -174,7 +174,8 @@ final class StateCodecTest {
                         StateKey.qualityPart(person, random.nextInt(6)),
                         new EngineState.QualityPart(random.nextLong(), qualities())),
                 new Entry<>(StateKey.pastRuns(random.nextInt(10)), new EngineState.RunPart(random.nextLong(), runs())),
-                new Entry<>(StateKey.told(text(1)), new EngineState.Told(random.nextLong(), random.nextLong())),
+                new Entry<>(
+                        StateKey.delivered(text(1)), new EngineState.Delivered(random.nextLong(), random.nextLong())),
                 new Entry<>(StateKey.pause(CRM), new EngineState.Pause(time(), text(0))),
                 new Entry<>(StateKey.lastRead(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.token(text(0)), new EngineState.IssuedToken(text(0))));

@@ -29,9 +29,9 @@ public final class MergeOnlyExample {
 
     static void allAtOnce(Consumer<String> out) {
         List<SourceRecord> records = List.of(
-                said("crm", "1", Person.of("Anna", "Berg", "Anna@one.example"), "2026-01-01T00:00:00Z"),
-                said("staff", "17", Person.of("Anna", "Berg Lie", "anna@one.example"), "2026-02-01T00:00:00Z"),
-                said("staff", "18", Person.of("Bo", "", "bo@one.example"), "2026-02-01T00:00:00Z"));
+                record("crm", "1", Person.of("Anna", "Berg", "Anna@one.example"), "2026-01-01T00:00:00Z"),
+                record("staff", "17", Person.of("Anna", "Berg Lie", "anna@one.example"), "2026-02-01T00:00:00Z"),
+                record("staff", "18", Person.of("Bo", "", "bo@one.example"), "2026-02-01T00:00:00Z"));
         BulkMerge.of(POLICY).merge(records).goldens().stream()
                 .sorted((one, other) -> other.size() - one.size())
                 .forEach(golden -> tell(golden, out));
@@ -39,18 +39,18 @@ public final class MergeOnlyExample {
 
     static void changeByChange(Consumer<String> out) {
         try (IncrementalMerge merge = IncrementalMerge.of(POLICY)) {
-            merge.upsert(said("crm", "1", Person.of("Anna", "Berg", "anna@one.example"), "2026-01-01T00:00:00Z"));
+            merge.upsert(record("crm", "1", Person.of("Anna", "Berg", "anna@one.example"), "2026-01-01T00:00:00Z"));
             MergeEffects same = merge.upsert(
-                    said("staff", "17", Person.of("Anna", "Berg Lie", "anna@one.example"), "2026-02-01T00:00:00Z"));
+                    record("staff", "17", Person.of("Anna", "Berg Lie", "anna@one.example"), "2026-02-01T00:00:00Z"));
             out.accept(same.updated() + " updated");
             MergeEffects another = merge.upsert(
-                    said("staff", "17", Person.of("Anna", "Berg Lie", "lie@one.example"), "2026-03-01T00:00:00Z"));
+                    record("staff", "17", Person.of("Anna", "Berg Lie", "lie@one.example"), "2026-03-01T00:00:00Z"));
             out.accept(another.split() + " split off");
             merge.goldens().forEach(golden -> tell(golden, out));
         }
     }
 
-    private static SourceRecord said(String system, String id, Person person, String when) {
+    private static SourceRecord record(String system, String id, Person person, String when) {
         return SourceRecord.of(RecordRef.of(system, EntityType.PERSON, id), person.toFields(), Instant.parse(when));
     }
 

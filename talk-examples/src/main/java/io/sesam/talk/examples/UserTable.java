@@ -80,7 +80,8 @@ final class UserTable {
     /** Returns the known values by column; null for a blank. */
     private static Map<String, @Nullable Object> columns(Fields fields) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        COLUMNS.forEach((property, column) -> fields.said(fields.schema().index(property))
+        COLUMNS.forEach((property, column) -> fields.originalText(
+                        fields.schema().index(property))
                 .ifPresent(text -> values.put(column, text.isEmpty() ? null : text)));
         return values;
     }
@@ -91,9 +92,9 @@ final class UserTable {
             List<RecordSnapshot> records = new ArrayList<>();
             while (rows.next()) {
                 Fields fields = Fields.builder(Person.SCHEMA)
-                        .say("firstname", said(rows.getString("given")))
-                        .say("lastname", said(rows.getString("family")))
-                        .say("email", said(rows.getString("email")))
+                        .text("firstname", text(rows.getString("given")))
+                        .text("lastname", text(rows.getString("family")))
+                        .text("email", text(rows.getString("email")))
                         .build();
                 records.add(RecordSnapshot.of(rows.getString("id"), fields)
                         .modified(Instant.ofEpochMilli(rows.getLong("modified"))));
@@ -104,7 +105,7 @@ final class UserTable {
         }
     }
 
-    private static String said(@Nullable String column) {
+    private static String text(@Nullable String column) {
         return column == null ? "" : column;
     }
 

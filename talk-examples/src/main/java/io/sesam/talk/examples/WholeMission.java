@@ -105,7 +105,7 @@ public final class WholeMission implements AutoCloseable {
                 "opensesam",
                 "opensesam",
                 Map.of(
-                        "voices",
+                        "registers",
                         List.of("brreg"),
                         "perRun",
                         5_000,
@@ -129,8 +129,8 @@ public final class WholeMission implements AutoCloseable {
         out.println("The " + which + " run:");
         MissionTable.of(report).lines().forEach(line -> out.println("  " + line));
         report.enriched()
-                .forEach((voice, said) -> out.println("  " + voice + " was asked about " + said.asked()
-                        + " organisations and knew " + said.matched()));
+                .forEach((register, state) -> out.println("  " + register + " was asked about " + state.asked()
+                        + " organisations and knew " + state.matched()));
         report.paused().forEach((system, reason) -> out.println("  " + system + " is paused: " + reason));
         out.println();
     }

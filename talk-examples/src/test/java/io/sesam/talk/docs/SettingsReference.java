@@ -23,7 +23,7 @@ final class SettingsReference {
             `mvn test -Dtest=SettingsReferenceTest -Dtalk.docs.write=true -Dsurefire.failIfNoSpecifiedTests=false -pl talk-examples -am`.
 
             Any other key is refused with the nearest known one. Where they stand in a settings file, and what may stand for a value, such as
-            `${NAME}` for a secret, is said with [the command line](command-line.md#the-settings-file). A path is relative to that file. A
+            `${NAME}` for a secret, is described with [the command line](command-line.md#the-settings-file). A path is relative to that file. A
             duration is written as in ISO 8601: `PT30S` is half a minute, `P1D` a day. `talk schema` prints the same as a JSON Schema, and
             `talk connectors` what is installed.
 

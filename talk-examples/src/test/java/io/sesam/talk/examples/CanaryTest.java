@@ -64,7 +64,7 @@ final class CanaryTest {
     private final ThreeClouds clouds = new ThreeClouds();
     private final MemoryStore store = MemoryStore.create();
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-    private final StringBuilder told = new StringBuilder();
+    private final StringBuilder written = new StringBuilder();
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
 
@@ -144,10 +144,10 @@ final class CanaryTest {
     /** Runs an action; collects its result and messages as a host might print them. */
     private void trying(Callable<?> action) {
         try {
-            told.append(action.call()).append('\n');
+            written.append(action.call()).append('\n');
         } catch (Exception e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                told.append(cause.getMessage()).append('\n');
+                written.append(cause.getMessage()).append('\n');
             }
         }
     }
@@ -200,7 +200,7 @@ final class CanaryTest {
                 .contains("the logger is listened to", "is paused")
                 .doesNotContainIgnoringCase(CANARY)
                 .doesNotContain(clouds.hubspot.token(), clouds.wave.tokens().permanent(), clouds.freshteam.key());
-        assertThat(told.toString())
+        assertThat(written.toString())
                 .contains("status 400")
                 .doesNotContainIgnoringCase(CANARY)
                 .doesNotContain(clouds.hubspot.token(), clouds.wave.tokens().permanent(), clouds.freshteam.key());

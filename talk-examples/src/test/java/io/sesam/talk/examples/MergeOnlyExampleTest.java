@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 
 /** Tests of merging alone, in its two ways. */
 final class MergeOnlyExampleTest {
-    private final List<String> said = new ArrayList<>();
+    private final List<String> original = new ArrayList<>();
 
     @Test
     @Tag("R5")
     @Tag("R15")
     void mergesAllAtOnceAndTellsWhoSaidWhat() {
-        MergeOnlyExample.allAtOnce(said::add);
+        MergeOnlyExample.allAtOnce(original::add);
 
-        assertThat(said)
+        assertThat(original)
                 .containsExactly(
                         "Anna Berg Lie, from staff/person/17 by the rule newest, of [crm/person/1, staff/person/17]",
                         "Bo (no last name), from staff/person/18 by the rule newest, of [staff/person/18]");
@@ -26,9 +26,9 @@ final class MergeOnlyExampleTest {
     @Test
     @Tag("R9")
     void mergesChangeByChangeAndSplitsWhatNoLongerBelongsTogether() {
-        MergeOnlyExample.changeByChange(said::add);
+        MergeOnlyExample.changeByChange(original::add);
 
-        assertThat(said)
+        assertThat(original)
                 .containsExactlyInAnyOrder(
                         "1 updated",
                         "1 split off",

@@ -61,7 +61,7 @@ final class OwnUsersExampleTest {
                 String inApp = idOf(world, "bo@one.example");
                 world.change(
                         inApp,
-                        Fields.builder(Person.SCHEMA).say("lastname", "Lie").build());
+                        Fields.builder(Person.SCHEMA).text("lastname", "Lie").build());
                 sync(talk, world);
                 assertThat(hubspot.properties("contacts", bo).orElseThrow()).containsEntry("lastname", "Lie");
 

@@ -62,7 +62,8 @@ final class OwnUsersWorld implements ConnectorWorld {
     @Override
     public void change(String id, Fields changes) {
         Map.of("firstname", "given", "lastname", "family", "email", "email")
-                .forEach((property, column) -> changes.said(changes.schema().index(property))
+                .forEach((property, column) -> changes.originalText(
+                                changes.schema().index(property))
                         .ifPresent(text -> run("update users set " + column + " = ? where id = ?", text, id)));
         run("update users set modified = ? where id = ?", clock.millis(), id);
     }
@@ -83,9 +84,9 @@ final class OwnUsersWorld implements ConnectorWorld {
                 there.put(
                         rows.getString("id"),
                         Fields.builder(Person.SCHEMA)
-                                .say("firstname", given == null ? "" : given)
-                                .say("lastname", family == null ? "" : family)
-                                .say("email", rows.getString("email"))
+                                .text("firstname", given == null ? "" : given)
+                                .text("lastname", family == null ? "" : family)
+                                .text("email", rows.getString("email"))
                                 .build());
             }
             return there;

@@ -120,7 +120,7 @@ final class Trial {
         Fields.Builder fields = Fields.builder(schema);
         schema.properties().stream()
                 .filter(property -> random.nextInt(3) > 0 && !property.name().equals("organisation"))
-                .forEach(property -> fields.say(
+                .forEach(property -> fields.text(
                         property.name(),
                         switch (property.name()) {
                             case "email" -> "new" + operations + "@one.example";

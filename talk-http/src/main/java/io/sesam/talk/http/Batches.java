@@ -25,7 +25,7 @@ public final class Batches {
     /**
      * Writes each operation with its own call.
      *
-     * @param log is told of each call and each outcome
+     * @param log is notified of each call and each outcome
      * @param send makes the call
      * @param outcome interprets a successful response
      * @throws TalkException when nothing at all was written
@@ -71,7 +71,7 @@ public final class Batches {
     /**
      * Writes all operations on a record together. An operation that is refused beforehand is not sent.
      *
-     * @param log is told of each call and each outcome
+     * @param log is notified of each call and each outcome
      * @param refusal returns a reason not to send an operation, or empty; called once per operation, in their order
      * @param record returns the key that operations on one record share, such as its id
      * @param send makes the call for the operations on one record
@@ -131,7 +131,7 @@ public final class Batches {
     /**
      * Writes operations one after the other. Each may take several calls.
      *
-     * @param log is told of each operation and each outcome
+     * @param log is notified of each operation and each outcome
      * @throws TalkException when nothing at all was written
      */
     public static Map<String, Outcome> singly(
@@ -224,8 +224,8 @@ public final class Batches {
         return IntStream.range(0, expected.schema().size())
                 .allMatch(i -> expected.slot(i) == null
                         || now.slot(i) == null
-                        || Fields.saidText(Objects.requireNonNull(expected.slot(i)))
-                                .equals(Fields.saidText(Objects.requireNonNull(now.slot(i))))
+                        || Fields.textOf(Objects.requireNonNull(expected.slot(i)))
+                                .equals(Fields.textOf(Objects.requireNonNull(now.slot(i))))
                         || Objects.equals(expected.slot(i), now.slot(i)));
     }
 
@@ -249,9 +249,9 @@ public final class Batches {
     public static boolean sameText(@Nullable Object one, @Nullable Object other) {
         return one != null
                 && other != null
-                && Fields.saidText(one)
+                && Fields.textOf(one)
                         .strip()
-                        .equalsIgnoreCase(Fields.saidText(other).strip());
+                        .equalsIgnoreCase(Fields.textOf(other).strip());
     }
 
     /**

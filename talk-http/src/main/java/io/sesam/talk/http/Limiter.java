@@ -36,7 +36,7 @@ final class Limiter {
                 .get(
                         Limiter.class,
                         quotas.account(),
-                        () -> new Limiter(quotas, context.clock(), context.lent(RateLimitStore.class)));
+                        () -> new Limiter(quotas, context.clock(), context.provided(RateLimitStore.class)));
     }
 
     /**

@@ -23,22 +23,22 @@ public final class MappedField {
     private final List<String> reads;
     private final List<Place> writes;
     private final UnaryOperator<FieldSpec> facts;
-    private final UnaryOperator<String> understood;
-    private final Function<String, Optional<JsonNode>> said;
+    private final UnaryOperator<String> fromSystem;
+    private final Function<String, Optional<JsonNode>> toSystem;
 
     private MappedField(
             String property,
             List<String> reads,
             List<Place> writes,
             UnaryOperator<FieldSpec> facts,
-            UnaryOperator<String> understood,
-            Function<String, Optional<JsonNode>> said) {
+            UnaryOperator<String> fromSystem,
+            Function<String, Optional<JsonNode>> toSystem) {
         this.property = property;
         this.reads = List.copyOf(reads);
         this.writes = List.copyOf(writes);
         this.facts = facts;
-        this.understood = understood;
-        this.said = said;
+        this.fromSystem = fromSystem;
+        this.toSystem = toSystem;
     }
 
     private static MappedField plain(String property, List<String> reads, List<Place> writes) {
@@ -60,24 +60,24 @@ public final class MappedField {
     public MappedField writes(String path, ValueFormat format) {
         List<Place> more = new ArrayList<>(writes);
         more.add(new Place(path, format));
-        return new MappedField(property, reads, more, facts, understood, said);
+        return new MappedField(property, reads, more, facts, fromSystem, toSystem);
     }
 
     /**
      * Returns a copy with facts about the field. For instance its maximum length, or how the system normalises a text.
      */
     public MappedField facts(UnaryOperator<FieldSpec> further) {
-        return new MappedField(property, reads, writes, spec -> further.apply(facts.apply(spec)), understood, said);
+        return new MappedField(property, reads, writes, spec -> further.apply(facts.apply(spec)), fromSystem, toSystem);
     }
 
     /**
      * Returns a copy with a value translation. For values in a form of the system's own, such as a code or a number.
      *
-     * @param understand translates the system's value; a value it does not know is returned unchanged
-     * @param say translates to the system's node; empty when the value has no form there and must not be written
+     * @param fromSystem translates the system's value; a value it does not know is returned unchanged
+     * @param toSystem translates to the system's node; empty when the value has no form there and must not be written
      */
-    public MappedField translated(UnaryOperator<String> understand, Function<String, Optional<JsonNode>> say) {
-        return new MappedField(property, reads, writes, facts, understand, say);
+    public MappedField translated(UnaryOperator<String> fromSystem, Function<String, Optional<JsonNode>> toSystem) {
+        return new MappedField(property, reads, writes, facts, fromSystem, toSystem);
     }
 
     /** Returns the name of the property. */
@@ -93,12 +93,12 @@ public final class MappedField {
         return writes;
     }
 
-    String understood(String text) {
-        return understood.apply(text);
+    String fromSystem(String text) {
+        return fromSystem.apply(text);
     }
 
-    Optional<JsonNode> said(String text) {
-        return said.apply(text);
+    Optional<JsonNode> toSystem(String text) {
+        return toSystem.apply(text);
     }
 
     FieldSpec spec() {

@@ -176,10 +176,10 @@ public final class Mapping {
 
     private Optional<Instant> time(JsonNode record, List<String> paths, boolean[] unreadable) {
         for (String path : paths) {
-            Optional<String> said = JsonValues.text(record, path).filter(text -> !text.isBlank());
+            Optional<String> time = JsonValues.text(record, path).filter(text -> !text.isBlank());
             try {
-                if (said.isPresent()) {
-                    return said.map(clock);
+                if (time.isPresent()) {
+                    return time.map(clock);
                 }
             } catch (DateTimeException | NumberFormatException e) {
                 unreadable[0] = true;
@@ -191,25 +191,25 @@ public final class Mapping {
     /** Reads the fields of a record. */
     public Fields read(JsonNode whole) {
         JsonNode record = under.isEmpty() ? whole : JsonValues.at(whole, under);
-        Fields.Builder said = Fields.builder(schema);
+        Fields.Builder values = Fields.builder(schema);
         for (MappedField field : fields) {
-            read(field, record).ifPresent(text -> said.say(field.property(), text));
+            read(field, record).ifPresent(text -> values.text(field.property(), text));
         }
-        return said.build();
+        return values.build();
     }
 
     private Optional<String> read(MappedField field, JsonNode record) {
         boolean isId = schema.property(schema.index(field.property())).kind() == Kind.REFERENCE;
-        boolean said = false;
+        boolean present = false;
         for (String path : field.reads()) {
             JsonNode node = JsonValues.at(record, path);
             String text = node.isNull() || !node.isValueNode() ? "" : node.asText();
             if (!text.isBlank()) {
-                return Optional.of(field.understood(isId ? JsonValues.id(node).orElse(text) : text));
+                return Optional.of(field.fromSystem(isId ? JsonValues.id(node).orElse(text) : text));
             }
-            said |= !node.isMissingNode() || isUnderNull(record, path);
+            present |= !node.isMissingNode() || isUnderNull(record, path);
         }
-        return said ? Optional.of("") : Optional.empty();
+        return present ? Optional.of("") : Optional.empty();
     }
 
     /** Reports whether a parent is {@code null}. A field under a parent that is {@code null} is blank too. */
@@ -245,7 +245,7 @@ public final class Mapping {
     private Optional<JsonNode> spelt(MappedField field, MappedField.Place place, Object slot) {
         return slot == Blank.BLANK
                 ? Optional.of(blank)
-                : place.format().write(slot).flatMap(field::said);
+                : place.format().write(slot).flatMap(field::toSystem);
     }
 
     /**
@@ -266,7 +266,7 @@ public final class Mapping {
                     .filter(text -> !text.isEmpty())
                     .toList();
             boolean comesBack = !written.isEmpty()
-                    && written.stream().allMatch(text -> slot.equals(parsed(field, field.understood(text))));
+                    && written.stream().allMatch(text -> slot.equals(parsed(field, field.fromSystem(text))));
             if (!comesBack) {
                 lost.add(field.property());
             }
@@ -275,6 +275,6 @@ public final class Mapping {
     }
 
     private @Nullable Object parsed(MappedField field, String text) {
-        return Fields.builder(schema).say(field.property(), text).build().slot(schema.index(field.property()));
+        return Fields.builder(schema).text(field.property(), text).build().slot(schema.index(field.property()));
     }
 }

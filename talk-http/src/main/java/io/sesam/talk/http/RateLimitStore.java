@@ -7,7 +7,7 @@ import java.time.Duration;
  * Counts of calls that several processes share.
  *
  * <p>All connections of one {@code Talk} share the quotas of an account. Where several processes work with one account, the
- * host provides this store ({@code TalkBuilder.lend(RateLimitStore.class, …)}), for instance on a database or a cache that all
+ * host provides this store ({@code TalkBuilder.provide(RateLimitStore.class, …)}), for instance on a database or a cache that all
  * of them reach; then they stay within the quotas together. Safe for any thread. Its own clock counts, not that of a process.
  */
 @Experimental

@@ -110,7 +110,7 @@ final class SeenRecords {
         record.modified().ifPresent(time -> content.append('\0').append(time));
         for (int i = 0; i < fields.schema().size(); i++) {
             Object slot = fields.slot(i);
-            content.append('\0').append(slot == null ? "\1" : Fields.saidText(slot));
+            content.append('\0').append(slot == null ? "\1" : Fields.textOf(slot));
         }
         return hashed(content.toString());
     }

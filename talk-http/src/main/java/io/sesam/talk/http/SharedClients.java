@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP clients of one Talk. All its connections with the same connect timeout share one, which is ended when the
- * last of them closes (R36). A client that the host lends serves all of them, and is never ended.
+ * last of them closes (R36). A client that the host provides serves all of them, and is never ended.
  */
 final class SharedClients {
     private static final Logger LOG = LoggerFactory.getLogger(SharedClients.class);
     private static final Pattern NUMBER = Pattern.compile("\\((\\d+)\\)$");
 
     private final Map<Duration, Shared> clients = new HashMap<>();
-    private final Optional<HttpClient> lent;
+    private final Optional<HttpClient> provided;
 
     /** A client with its threads and the number of connections that use it. */
     private static final class Shared {
@@ -49,29 +49,29 @@ final class SharedClients {
         this(Optional.empty());
     }
 
-    private SharedClients(Optional<HttpClient> lent) {
-        this.lent = lent;
+    private SharedClients(Optional<HttpClient> provided) {
+        this.provided = provided;
     }
 
     /**
-     * Returns the clients of the context's Talk. Refuses a lent client that follows redirects: it would send tokens and
+     * Returns the clients of the context's Talk. Refuses a provided client that follows redirects: it would send tokens and
      * changes to an address that nobody checked.
      */
     static SharedClients of(PluginContext context) {
-        Optional<HttpClient> lent = context.lent(HttpClient.class);
-        if (lent.filter(client -> client.followRedirects() != HttpClient.Redirect.NEVER)
+        Optional<HttpClient> provided = context.provided(HttpClient.class);
+        if (provided.filter(client -> client.followRedirects() != HttpClient.Redirect.NEVER)
                 .isPresent()) {
             throw TalkException.configuration(
-                    List.of(context.name() + ": the HttpClient that the host lends follows redirects, and would send"
+                    List.of(context.name() + ": the HttpClient that the host provides follows redirects, and would send"
                             + " tokens to other addresses; build it with followRedirects(Redirect.NEVER)"));
         }
-        return context.shared().get(SharedClients.class, "", () -> new SharedClients(lent));
+        return context.shared().get(SharedClients.class, "", () -> new SharedClients(provided));
     }
 
     /** Returns a client; each call is followed by one of {@link #giveBack}. */
     synchronized HttpClient borrow(Duration connect) {
-        if (lent.isPresent()) {
-            return lent.get();
+        if (provided.isPresent()) {
+            return provided.get();
         }
         Shared shared = clients.computeIfAbsent(connect, Shared::new);
         shared.users++;

@@ -30,7 +30,7 @@ public enum ValueFormat {
 
     Optional<String> write(Object slot) {
         return switch (this) {
-            case PLAIN -> Optional.of(Fields.saidText(slot));
+            case PLAIN -> Optional.of(Fields.textOf(slot));
             case ALPHA2 -> country(slot).map(country -> country.alpha2().orElse(""));
             case ALPHA3 -> country(slot).map(country -> country.alpha3().orElse(""));
             case COUNTRY_NAME -> country(slot).map(country -> country.name(Locale.ENGLISH));
@@ -39,7 +39,7 @@ public enum ValueFormat {
     }
 
     private static String inLowerCase(Gender gender) {
-        return gender.code().map(code -> code.name().toLowerCase(Locale.ROOT)).orElse(gender.said());
+        return gender.code().map(code -> code.name().toLowerCase(Locale.ROOT)).orElse(gender.original());
     }
 
     private static Optional<Country> country(Object slot) {

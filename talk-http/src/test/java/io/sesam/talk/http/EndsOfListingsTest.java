@@ -40,7 +40,7 @@ final class EndsOfListingsTest {
     private static RecordSnapshot product(long id) {
         return RecordSnapshot.of(
                 String.valueOf(id),
-                Fields.builder(Product.SCHEMA).say("name", "Skis " + id).build());
+                Fields.builder(Product.SCHEMA).text("name", "Skis " + id).build());
     }
 
     private static List<RecordSnapshot> page(long number) {

@@ -64,7 +64,7 @@ final class LimiterTest {
 
     private final SharedResources resources = new SharedResources();
 
-    private static PluginContext lent(String connection, TestClock clock, SharedResources resources) {
+    private static PluginContext context(String connection, TestClock clock, SharedResources resources) {
         return PluginContext.of(new SystemName(connection), clock, new SplittableRandom(1), Map.of())
                 .sharing(resources);
     }
@@ -73,13 +73,13 @@ final class LimiterTest {
     void connectionsOfOneTalkShareTheQuotaOfAnAccount() {
         TestClock clock = TestClock.create();
         Quotas quotas = Quotas.of("shared account").window(Quotas.GENERAL, 2, TEN_SECONDS);
-        Limiter one = Limiter.shared(quotas, lent("one", clock, resources));
-        Limiter other = Limiter.shared(quotas, lent("other", clock, resources));
+        Limiter one = Limiter.shared(quotas, context("one", clock, resources));
+        Limiter other = Limiter.shared(quotas, context("other", clock, resources));
         assertThat(one.acquire(Quotas.GENERAL)).isZero();
         assertThat(other.acquire(Quotas.GENERAL)).isZero();
         assertThat(one.acquire(Quotas.GENERAL)).isPositive();
         Quotas another = Quotas.of("another").window(Quotas.GENERAL, 2, TEN_SECONDS);
-        assertThat(Limiter.shared(another, lent("one", clock, resources)).acquire(Quotas.GENERAL))
+        assertThat(Limiter.shared(another, context("one", clock, resources)).acquire(Quotas.GENERAL))
                 .isZero();
         assertThat(one.acquire("search")).as("another quota").isZero();
     }
@@ -89,8 +89,8 @@ final class LimiterTest {
     void twoTalksShareNothing() {
         TestClock clock = TestClock.create();
         Quotas quotas = Quotas.of("shared account").window(Quotas.GENERAL, 1, TEN_SECONDS);
-        Limiter one = Limiter.shared(quotas, lent("one", clock, resources));
-        Limiter other = Limiter.shared(quotas, lent("one", clock, new SharedResources()));
+        Limiter one = Limiter.shared(quotas, context("one", clock, resources));
+        Limiter other = Limiter.shared(quotas, context("one", clock, new SharedResources()));
         assertThat(one.acquire(Quotas.GENERAL)).isZero();
         assertThat(other.acquire(Quotas.GENERAL)).isZero();
         assertThat(one.acquire(Quotas.GENERAL)).isPositive();
@@ -128,7 +128,7 @@ final class LimiterTest {
                 .window(Quotas.GENERAL, 300, Duration.ofMinutes(10));
         List<Limiter> processes = Stream.of("a", "b", "c")
                 .map(name -> Limiter.shared(
-                        quotas, lent(name, clock, new SharedResources()).lending(host)))
+                        quotas, context(name, clock, new SharedResources()).providing(host)))
                 .toList();
         int calls = 0;
         for (int round = 0; round < 40; round++) {
@@ -153,7 +153,7 @@ final class LimiterTest {
         };
         Limiter limiter = Limiter.shared(
                 Quotas.of("an account").window(Quotas.GENERAL, 1, TEN_SECONDS),
-                lent("one", TestClock.create(), resources).lending(Map.of(RateLimitStore.class, broken)));
+                context("one", TestClock.create(), resources).providing(Map.of(RateLimitStore.class, broken)));
         assertThatThrownBy(() -> limiter.acquire(Quotas.GENERAL))
                 .isInstanceOf(TalkException.class)
                 .hasMessageContaining("IllegalStateException")

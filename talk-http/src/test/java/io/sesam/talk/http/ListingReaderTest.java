@@ -75,7 +75,7 @@ final class ListingReaderTest {
     private static RecordSnapshot product(int id, String name) {
         return RecordSnapshot.of(
                 String.valueOf(id),
-                Fields.builder(Product.SCHEMA).say("name", name).build());
+                Fields.builder(Product.SCHEMA).text("name", name).build());
     }
 
     @Test

@@ -34,7 +34,7 @@ final class SmallPartsTest {
     void nothingBlankAndAValueAreThreeThings() {
         Fields fields = MAPPING.read(JsonValues.read("{\"name\":null,\"address\":{\"zip_code\":\"0150\"}}"));
         assertThat(fields.slot(Organisation.SCHEMA.index("name"))).isEqualTo(Blank.BLANK);
-        assertThat(fields.said(Organisation.SCHEMA.index("zip"))).contains("0150");
+        assertThat(fields.originalText(Organisation.SCHEMA.index("zip"))).contains("0150");
         assertThat(fields.slot(Organisation.SCHEMA.index("country"))).isNull();
         assertThat(fields.slot(Organisation.SCHEMA.index("domain"))).isNull();
     }
@@ -43,8 +43,8 @@ final class SmallPartsTest {
     @Tag("R4")
     void whatIsWrittenComesBackThoughItStandsElsewhere() {
         Fields fields = Fields.builder(Organisation.SCHEMA)
-                .say("name", "Acme")
-                .say("country", "Norge")
+                .text("name", "Acme")
+                .text("country", "Norge")
                 .build();
         assertThat(MAPPING.write(fields))
                 .isEqualTo(JsonValues.read(

@@ -80,8 +80,8 @@ final class StatusGauges {
     }
 
     private static double dropped(Status status, String listener) {
-        Status.Heard heard = status.listeners().get(listener);
-        return heard == null ? 0 : heard.dropped();
+        Status.ListenerState state = status.listeners().get(listener);
+        return state == null ? 0 : state.dropped();
     }
 
     private void gauge(String name, ToDoubleFunction<Status> value) {

@@ -131,11 +131,11 @@ final class HubSpotObjects {
         String idProperty = query.path("idProperty").asText("");
         List<ObjectNode> results = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        Set<String> told = new HashSet<>();
+        Set<String> reported = new HashSet<>();
         for (JsonNode input : inputs) {
             String id = input.path("id").asText();
             Optional<SimItem> found = table.by(idProperty, id);
-            found.filter(item -> told.add(item.id))
+            found.filter(item -> reported.add(item.id))
                     .ifPresent(item -> results.add(shown(item, texts(query.path("properties")))));
             if (found.isEmpty()) {
                 missing.add(id);

@@ -127,8 +127,8 @@ public final class SimServer implements AutoCloseable {
             SimRequest request = read(exchange);
             SimFault simFault = begin(request);
             if (simFault instanceof SimFault.Answer answer) {
-                SimResponse said = SimResponse.json(answer.status(), answer.body());
-                send(exchange, said, body(exchange, said));
+                SimResponse response = SimResponse.json(answer.status(), answer.body());
+                send(exchange, response, body(exchange, response));
             } else if (!(simFault instanceof SimFault.Reset reset && !reset.afterTheEffect())
                     && !(simFault instanceof SimFault.Silence silence && isSilent(silence, false))) {
                 SimResponse response = carriedOut(request);

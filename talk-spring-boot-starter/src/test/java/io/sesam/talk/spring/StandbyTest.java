@@ -184,11 +184,11 @@ final class StandbyTest {
         Process first = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader said =
+        try (BufferedReader original =
                 new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = said.readLine();
+            String line = original.readLine();
             while (line != null && !line.equals(READING)) {
-                line = said.readLine();
+                line = original.readLine();
             }
             assertThat(line).as("the first node syncs").isEqualTo(READING);
             try (ConfigurableApplicationContext second = start("killed")) {

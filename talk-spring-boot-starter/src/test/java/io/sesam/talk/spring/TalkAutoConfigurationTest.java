@@ -93,7 +93,7 @@ final class TalkAutoConfigurationTest {
     @Test
     void pluginsStoreListenersAndCustomizersAreBeans() {
         system.holds(people());
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
         Store store = MemoryStore.create();
 
         runner.withBean(SinkPlugin.class, MemorySink::new)
@@ -101,7 +101,7 @@ final class TalkAutoConfigurationTest {
                 .withBean("counting", TalkListener.class, () -> new TalkListener() {
                     @Override
                     public void runFinished(RunResult run) {
-                        told.countDown();
+                        written.countDown();
                     }
                 })
                 .withBean(TalkCustomizer.class, () -> builder -> builder.trust("crm"))
@@ -110,7 +110,7 @@ final class TalkAutoConfigurationTest {
                 .run(context -> {
                     Talk talk = context.getBean(Talk.class);
                     talk.sync();
-                    assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
                     assertThat(talk.status().listeners()).containsKey("counting");
                     assertThat(talk.settings()).containsKeys("connections.crm", "sinks.tables");
                     assertThat(store.audit(0, 10)).as("the journal of the sync").isNotNull();

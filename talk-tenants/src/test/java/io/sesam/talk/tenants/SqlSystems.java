@@ -178,9 +178,9 @@ final class SqlSystems implements AutoCloseable {
 
         private static RecordSnapshot snapshot(List<String> row) {
             Fields fields = Fields.builder(Person.SCHEMA)
-                    .say("firstname", said(row.get(1)))
-                    .say("lastname", said(row.get(2)))
-                    .say("email", said(row.get(3)))
+                    .text("firstname", said(row.get(1)))
+                    .text("lastname", said(row.get(2)))
+                    .text("email", said(row.get(3)))
                     .build();
             return RecordSnapshot.of(row.get(0), fields).modified(Instant.ofEpochMilli(Long.parseLong(row.get(4))));
         }
@@ -190,7 +190,7 @@ final class SqlSystems implements AutoCloseable {
         }
 
         private String text(Fields fields, String property) {
-            return fields.said(fields.schema().index(property)).orElse("");
+            return fields.originalText(fields.schema().index(property)).orElse("");
         }
 
         private RecordSnapshot insert(Fields fields) {
@@ -216,7 +216,7 @@ final class SqlSystems implements AutoCloseable {
             call();
             for (String[] column :
                     new String[][] {{"firstname", "given"}, {"lastname", "family"}, {"email", "email"}}) {
-                fields.said(fields.schema().index(column[0]))
+                fields.originalText(fields.schema().index(column[0]))
                         .ifPresent(text -> update(
                                 "update people set " + column[1]
                                         + " = ?, modified = (extract(epoch from clock_timestamp())"

@@ -103,7 +103,7 @@ public final class Samples {
     public Fields record(Schema schema) {
         count++;
         Fields.Builder fields = Fields.builder(schema);
-        schema.properties().forEach(property -> fields.say(property.name(), text(property)));
+        schema.properties().forEach(property -> fields.text(property.name(), text(property)));
         Fields made = fields.build();
         before.add(made);
         return made;
@@ -153,24 +153,24 @@ public final class Samples {
         Fields.Builder fields = tidy.toBuilder();
         Schema schema = tidy.schema();
         for (int i = 0; i < schema.size(); i++) {
-            String said = tidy.said(i).orElse(null);
-            fields.say(schema.property(i).name(), said == null ? null : messy(schema.property(i), said));
+            String original = tidy.originalText(i).orElse(null);
+            fields.text(schema.property(i).name(), original == null ? null : messy(schema.property(i), original));
         }
         return fields.build();
     }
 
-    private @Nullable String messy(Property property, String said) {
+    private @Nullable String messy(Property property, String original) {
         Supplier<String> carelessly = switch (property.kind()) {
-            case EMAIL -> () -> said.toUpperCase(Locale.ROOT);
-            case DOMAIN -> () -> "https://www." + said + "/";
-            case TEXT, COUNTRY, GENDER, REFERENCE -> () -> said + " ";
+            case EMAIL -> () -> original.toUpperCase(Locale.ROOT);
+            case DOMAIN -> () -> "https://www." + original + "/";
+            case TEXT, COUNTRY, GENDER, REFERENCE -> () -> original + " ";
         };
         return switch (random.nextInt(12)) {
-            case 0 -> " " + said;
+            case 0 -> " " + original;
             case 1, 2 -> carelessly.get();
-            case 3 -> property.name().equals("name") ? said : "";
-            case 4 -> property.name().equals("name") ? said : null;
-            default -> said;
+            case 3 -> property.name().equals("name") ? original : "";
+            case 4 -> property.name().equals("name") ? original : null;
+            default -> original;
         };
     }
 

@@ -26,7 +26,7 @@ final class SamplesTest {
     @Test
     void somePeopleCameBeforeWithAnotherSpellingOfTheirMail() {
         List<String> mails = Samples.seeded(1).people(500).stream()
-                .flatMap(person -> person.said(Person.SCHEMA.index("email")).stream())
+                .flatMap(person -> person.originalText(Person.SCHEMA.index("email")).stream())
                 .filter(mail -> !mail.isBlank())
                 .toList();
         long meant = mails.stream()

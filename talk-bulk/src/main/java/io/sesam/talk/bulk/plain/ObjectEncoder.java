@@ -40,7 +40,7 @@ final class ObjectEncoder {
             return false;
         }
         for (int i = 0; i < layout.size(); i++) {
-            Object said = record.said().slot(i);
+            Object said = record.rawValues().slot(i);
             Object value = record.values().slot(i);
             Object spelt = record.spelling().slot(i);
             bytes.room(12);
@@ -112,8 +112,8 @@ final class ObjectEncoder {
 
     private static String spelling(Object word) {
         return word instanceof Gender gender
-                ? gender.said()
-                : word instanceof Country country ? country.said() : word.toString();
+                ? gender.original()
+                : word instanceof Country country ? country.original() : word.toString();
     }
 
     private boolean string(

@@ -77,6 +77,8 @@ final class Vocabulary {
     }
 
     String said(int number) {
-        return words.get(number) instanceof Gender gender ? gender.said() : ((Country) words.get(number)).said();
+        return words.get(number) instanceof Gender gender
+                ? gender.original()
+                : ((Country) words.get(number)).original();
     }
 }

@@ -119,7 +119,7 @@ final class PlainEncoderTest {
                     from[i] = cell == null ? -1 : text.size();
                     text.writeBytes((cell == null ? "" : cell).getBytes(StandardCharsets.UTF_8));
                     to[i] = cell == null ? -1 : text.size();
-                    fields.say(SCHEMA.property(i).name(), cell);
+                    fields.text(SCHEMA.property(i).name(), cell);
                 }
                 text.writeBytes("\n, 17,x,y".getBytes(StandardCharsets.UTF_8));
                 SourceRecord record = Normalizer.normalize(
@@ -164,7 +164,7 @@ final class PlainEncoderTest {
         PlainEncoder encoder = new PlainEncoder(new PlainLayout(policy(new Random(1)), Set.of()));
         SourceRecord plain = Normalizer.normalize(SourceRecord.of(
                 RecordRef.of("crm", EntityType.PERSON, "1"),
-                Fields.builder(SCHEMA).say("name", "Ada").build()));
+                Fields.builder(SCHEMA).text("name", "Ada").build()));
         assertThat(encoder.record(plain)).isTrue();
         assertThat(encoder.record(plain.createdAt(1))).isFalse();
         assertThat(encoder.record(plain.firstSeenAt(1))).isFalse();

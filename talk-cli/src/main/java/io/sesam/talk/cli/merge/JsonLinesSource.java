@@ -101,12 +101,13 @@ final class JsonLinesSource implements RecordSource {
         }
         Fields.Builder fields = Fields.builder(schema);
         for (Property property : schema.properties()) {
-            fields.say(property.name(), text(node, property.name()).orElse(null));
+            fields.text(property.name(), text(node, property.name()).orElse(null));
         }
         RecordRef ref = new RecordRef(file.system(), file.type(), id);
         Optional<Instant> modified = text(node, "modified").flatMap(TimeText::read);
-        Fields said = fields.build();
-        return modified.map(time -> SourceRecord.of(ref, said, time)).orElseGet(() -> SourceRecord.of(ref, said));
+        Fields rawValues = fields.build();
+        return modified.map(time -> SourceRecord.of(ref, rawValues, time))
+                .orElseGet(() -> SourceRecord.of(ref, rawValues));
     }
 
     private String key(String property) {

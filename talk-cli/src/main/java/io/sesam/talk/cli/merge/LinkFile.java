@@ -24,7 +24,7 @@ import java.util.Map;
 public final class LinkFile {
     private static final Schema COLUMNS =
             Schema.of(new EntityType("link"), Property.text("first"), Property.text("second"), Property.text("kind"));
-    private static final int TOLD = 5;
+    private static final int SHOWN = 5;
 
     private LinkFile() {}
 
@@ -55,11 +55,11 @@ public final class LinkFile {
             public void note(String remark) {}
         });
         if (!problems.isEmpty()) {
-            List<String> told = new ArrayList<>(problems.subList(0, Math.min(TOLD, problems.size())));
-            told.add(MergeInput.name(file) + ": " + problems.size()
+            List<String> shown = new ArrayList<>(problems.subList(0, Math.min(SHOWN, problems.size())));
+            shown.add(MergeInput.name(file) + ": " + problems.size()
                     + " of its lines are no link; nothing was merged. Its columns are first, second and kind, such as"
                     + " crm/person/17,erp/person/4,same");
-            throw new TalkException(ErrorCode.UNREADABLE, String.join(System.lineSeparator(), told));
+            throw new TalkException(ErrorCode.UNREADABLE, String.join(System.lineSeparator(), shown));
         }
         return links;
     }

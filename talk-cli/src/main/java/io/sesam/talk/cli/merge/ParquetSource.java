@@ -221,7 +221,7 @@ final class ParquetSource implements RecordSource {
         Fields.Builder fields = Fields.builder(schema);
         for (int i = 0; i < places.length; i++) {
             if (places[i] > 0) {
-                fields.say(schema.property(i).name(), row.getString(places[i]));
+                fields.text(schema.property(i).name(), row.getString(places[i]));
             }
         }
         rows.record(

@@ -107,7 +107,7 @@ final class CrmOfficeTest {
         List<Change> users = read(connector, EntityType.PERSON).changes();
 
         assertThat(companies).extracting(Change::id).containsExactly(id);
-        assertThat(((RecordSnapshot) companies.get(0)).fields().said(0)).contains("Acme AS");
+        assertThat(((RecordSnapshot) companies.get(0)).fields().originalText(0)).contains("Acme AS");
         assertThat(users).extracting(Change::id).containsExactly("kari@acme");
     }
 
@@ -224,7 +224,7 @@ final class CrmOfficeTest {
                 profile().toString(),
                 "openapiUrl",
                 account.descriptionUri().toString()));
-        Fields name = Fields.builder(Organisation.SCHEMA).say("name", "Acme").build();
+        Fields name = Fields.builder(Organisation.SCHEMA).text("name", "Acme").build();
 
         assertThatThrownBy(() -> connector
                         .writer(EntityType.ORGANISATION)

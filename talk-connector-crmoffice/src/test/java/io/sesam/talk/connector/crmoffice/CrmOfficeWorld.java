@@ -93,7 +93,7 @@ final class CrmOfficeWorld implements ConnectorWorld {
             Fields.Builder fields = Fields.builder(isPerson(type) ? Person.SCHEMA : Organisation.SCHEMA);
             names(type).forEach((property, name) -> {
                 if (row.has(name)) {
-                    fields.say(
+                    fields.text(
                             property,
                             row.path(name).isNull() ? "" : row.path(name).asText());
                 }
@@ -106,7 +106,7 @@ final class CrmOfficeWorld implements ConnectorWorld {
     private static Map<String, String> attributes(Fields record) {
         Map<String, String> attributes = new LinkedHashMap<>();
         names(record.schema().type())
-                .forEach((property, name) -> record.said(record.schema().index(property))
+                .forEach((property, name) -> record.originalText(record.schema().index(property))
                         .ifPresent(text -> attributes.put(name, text.isEmpty() ? null : text)));
         return attributes;
     }

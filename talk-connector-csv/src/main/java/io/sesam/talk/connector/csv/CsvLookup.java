@@ -81,11 +81,11 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
 
     private static Object meaning(FileTable table, String property, String value) {
         return meaning(
-                Fields.builder(table.columns().schema()).say(property, value).build(), property);
+                Fields.builder(table.columns().schema()).text(property, value).build(), property);
     }
 
-    private static Object meaning(Fields said, String property) {
-        Property wanted = said.schema().property(said.schema().index(property));
-        return Normalizer.normalize(said).get(wanted.name());
+    private static Object meaning(Fields rawValues, String property) {
+        Property wanted = rawValues.schema().property(rawValues.schema().index(property));
+        return Normalizer.normalize(rawValues).get(wanted.name());
     }
 }

@@ -54,8 +54,8 @@ final class NewRows {
                 .or(() -> fields.schema().properties().stream()
                         .filter(property -> property.name().equals("name"))
                         .findFirst());
-        return key.flatMap(property -> fields.said(fields.schema().index(property.name()))
-                .flatMap(said -> KeyForm.VISIBLE.apply(property.kind(), said)));
+        return key.flatMap(property -> fields.originalText(fields.schema().index(property.name()))
+                .flatMap(original -> KeyForm.VISIBLE.apply(property.kind(), original)));
     }
 
     private static boolean holds(Fields row, Fields written) {

@@ -115,7 +115,7 @@ final class ByteCellsTest {
                     Fields.Builder fields = Fields.builder(SCHEMA);
                     for (int i = 0; i < SCHEMA.size(); i++) {
                         int from = cells.from(i);
-                        fields.say(SCHEMA.property(i).name(), from < 0 ? null : text(cells, from, cells.to(i)));
+                        fields.text(SCHEMA.property(i).name(), from < 0 ? null : text(cells, from, cells.to(i)));
                     }
                     rows.add(row(line, id, fields.build(), cells.modified()));
                     taken[0]++;
@@ -154,7 +154,7 @@ final class ByteCellsTest {
     private static String row(long line, String id, Fields fields, long modified) {
         StringBuilder row = new StringBuilder(line + ": " + id + " at " + modified);
         for (int i = 0; i < SCHEMA.size(); i++) {
-            row.append(" | ").append(fields.said(i).orElse("?"));
+            row.append(" | ").append(fields.originalText(i).orElse("?"));
         }
         return row.toString();
     }

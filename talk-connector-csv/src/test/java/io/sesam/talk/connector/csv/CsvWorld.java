@@ -54,7 +54,7 @@ final class CsvWorld implements ConnectorWorld {
         List<List<String>> rows = rows(record.schema().type());
         List<String> row = new ArrayList<>(List.of(id));
         for (int i = 0; i < record.schema().size(); i++) {
-            row.add(record.said(i).orElse(""));
+            row.add(record.originalText(i).orElse(""));
         }
         rows.add(row);
         save(record.schema().type(), rows);
@@ -67,7 +67,7 @@ final class CsvWorld implements ConnectorWorld {
         List<List<String>> rows = rows(type);
         for (List<String> row : rows) {
             for (int i = 0; row.get(0).equals(id) && i < changes.schema().size(); i++) {
-                row.set(i + 1, changes.said(i).orElse(row.get(i + 1)));
+                row.set(i + 1, changes.originalText(i).orElse(row.get(i + 1)));
             }
         }
         save(type, rows);
@@ -91,7 +91,7 @@ final class CsvWorld implements ConnectorWorld {
         for (List<String> row : rows.subList(1, rows.size())) {
             Fields.Builder fields = Fields.builder(schema);
             for (int i = 0; i < schema.size(); i++) {
-                fields.say(schema.property(i).name(), row.get(i + 1));
+                fields.text(schema.property(i).name(), row.get(i + 1));
             }
             there.put(row.get(0), fields.build());
         }

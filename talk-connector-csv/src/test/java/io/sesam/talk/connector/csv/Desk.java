@@ -180,7 +180,7 @@ final class Desk implements AutoCloseable {
     }
 
     static Fields person(String property, String text) {
-        return Fields.builder(Person.SCHEMA).say(property, text).build();
+        return Fields.builder(Person.SCHEMA).text(property, text).build();
     }
 
     static List<String> ids(Page page) {

@@ -138,7 +138,7 @@ final class FirstSightTest {
 
     private static String text(Fields values) {
         return IntStream.range(0, values.schema().size())
-                .mapToObj(i -> values.said(i).orElse("-"))
+                .mapToObj(i -> values.originalText(i).orElse("-"))
                 .reduce("", (one, other) -> one + "|" + other);
     }
 

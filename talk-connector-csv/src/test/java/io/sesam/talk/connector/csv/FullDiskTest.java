@@ -30,7 +30,7 @@ final class FullDiskTest {
     @Test
     void aFullDiskIsToldAndTheFileStaysAsItWas() throws Exception {
         assumeTrue(run("true").isEmpty(), "no disk of our own can be mounted here");
-        String said = run(
+        String original = run(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
@@ -39,7 +39,7 @@ final class FullDiskTest {
                 System.getProperty("java.class.path"),
                 FullDiskTest.class.getName(),
                 directory.toString());
-        assertThat(said)
+        assertThat(original)
                 .contains("UNWRITABLE person.csv cannot be written: No space left on device; nothing was changed")
                 .contains("the file is as it was, and nothing lies beside it");
     }
@@ -54,8 +54,8 @@ final class FullDiskTest {
                     .redirectOutput(output.toFile())
                     .start();
             boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-            String said = Files.readString(output);
-            return ended && process.exitValue() == 0 || !said.isEmpty() ? said : "failed";
+            String original = Files.readString(output);
+            return ended && process.exitValue() == 0 || !original.isEmpty() ? original : "failed";
         } catch (IOException e) {
             return "no such command";
         } finally {

@@ -162,9 +162,9 @@ final class KeepingBytesTest {
         String text = "id,firstname,email,gender\n1, Kari ,KARI@x.no,K\n";
         Desk desk = desk(text);
         Fields same = Fields.builder(Person.SCHEMA)
-                .say("firstname", "Kari")
-                .say("email", "kari@x.no")
-                .say("gender", "FEMALE")
+                .text("firstname", "Kari")
+                .text("email", "kari@x.no")
+                .text("gender", "FEMALE")
                 .build();
         assertThat(desk.update("1", same, same)).isEqualTo(new Outcome.NoChange("1"));
         assertThat(desk.text("person.csv")).isEqualTo(text);
@@ -226,9 +226,9 @@ final class KeepingBytesTest {
                 .build();
     }
 
-    private static Fields country(String said) {
+    private static Fields country(String original) {
         return Fields.builder(Organisation.SCHEMA)
-                .set("country", Value.of(Country.parse(said)))
+                .set("country", Value.of(Country.parse(original)))
                 .build();
     }
 

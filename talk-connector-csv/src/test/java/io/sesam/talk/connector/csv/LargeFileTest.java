@@ -69,7 +69,7 @@ final class LargeFileTest {
                 out.write(i + ",Åse,Nordmann,p" + i + "@example.com," + "x".repeat(10_000) + "\n");
             }
         }
-        List<Long> told = new ArrayList<>();
+        List<Long> written = new ArrayList<>();
         Desk desk = new Desk(directory);
 
         Page page = desk.connector()
@@ -77,11 +77,11 @@ final class LargeFileTest {
                 .orElseThrow()
                 .read(ReadRequest.fromStart(Instant.EPOCH, 10).reportingTo((done, total) -> {
                     assertThat(done).isLessThanOrEqualTo(total);
-                    told.add(done);
+                    written.add(done);
                 }));
 
         assertThat(page.changes()).hasSize(10);
-        assertThat(told).hasSizeBetween(10, 30).isSorted();
+        assertThat(written).hasSizeBetween(10, 30).isSorted();
     }
 
     private static Position all(Desk desk, Set<String> ids) {

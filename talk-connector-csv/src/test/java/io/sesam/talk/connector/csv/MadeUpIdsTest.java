@@ -116,8 +116,8 @@ final class MadeUpIdsTest {
     void anInsertThatIsAskedAgainAfterACrashIsNotMadeTwice() {
         Desk desk = desk("id,email\n1,k@x.no\n");
         Fields ola = Person.of("", "", "o@x.no").toFields().toBuilder()
-                .say("firstname", null)
-                .say("lastname", null)
+                .text("firstname", null)
+                .text("lastname", null)
                 .build();
         Operation insert = Operation.insert("the-very-same", ola);
         Outcome first = desk.write(insert);

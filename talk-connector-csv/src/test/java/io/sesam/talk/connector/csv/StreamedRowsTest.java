@@ -144,14 +144,14 @@ final class StreamedRowsTest {
         List<RecordSnapshot> records = table.records(all);
         for (int row : all) {
             shown.add(records.get(row).id() + " " + table.start(row) + "-" + table.end(row) + " "
-                    + table.fingerprint(row) + " " + table.shape(row) + " " + said(records.get(row)));
+                    + table.fingerprint(row) + " " + table.shape(row) + " " + textsOf(records.get(row)));
         }
         return shown;
     }
 
-    private static List<Optional<String>> said(RecordSnapshot record) {
+    private static List<Optional<String>> textsOf(RecordSnapshot record) {
         return IntStream.range(0, record.fields().schema().size())
-                .mapToObj(record.fields()::said)
+                .mapToObj(record.fields()::originalText)
                 .toList();
     }
 

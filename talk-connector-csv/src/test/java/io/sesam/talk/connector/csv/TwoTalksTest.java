@@ -50,8 +50,8 @@ final class TwoTalksTest {
                         conflict -> assertThat(conflict.current().orElseThrow().id())
                                 .isEqualTo("7"));
         Fields cy = Fields.builder(Person.SCHEMA)
-                .say("firstname", "Cy")
-                .say("lastname", "Lo")
+                .text("firstname", "Cy")
+                .text("lastname", "Lo")
                 .build();
         assertThat(desk.insert(cy)).isInstanceOf(Outcome.Conflict.class);
         assertThat(desk.insert(Person.of("Kari", "Ås", "k@x.no").toFields()))

@@ -248,8 +248,10 @@ final class UnderstandingFilesTest {
         "1593511200,2020-06-30T10:00:00Z",
         "1593511200000,2020-06-30T10:00:00Z"
     })
-    void readsTheTimeOfTheLastChange(String said, Instant meant) {
-        assertThat(desk("id,email,modified\n1,a@x.no," + said + "\n").person().modified())
+    void readsTheTimeOfTheLastChange(String original, Instant meant) {
+        assertThat(desk("id,email,modified\n1,a@x.no," + original + "\n")
+                        .person()
+                        .modified())
                 .contains(meant);
     }
 
@@ -257,11 +259,15 @@ final class UnderstandingFilesTest {
     @ValueSource(
             strings = {"", "yesterday", "02/01/2026", "2026-13-01", "2026-01-02T99:00:00Z", "0000-00-00", "2026-01-02x"
             })
-    void aTimeThatIsNoneIsUnknown(String said) {
-        assertThat(desk("id,email,modified\n1,a@x.no," + said + "\n").person().modified())
+    void aTimeThatIsNoneIsUnknown(String original) {
+        assertThat(desk("id,email,modified\n1,a@x.no," + original + "\n")
+                        .person()
+                        .modified())
                 .isEmpty();
-        assertThat(desk("id,email,modified\n1,a@x.no," + said + "\n").person().hasUnreadableTime())
-                .isEqualTo(!said.isEmpty());
+        assertThat(desk("id,email,modified\n1,a@x.no," + original + "\n")
+                        .person()
+                        .hasUnreadableTime())
+                .isEqualTo(!original.isEmpty());
     }
 
     private Desk desk(String person) {

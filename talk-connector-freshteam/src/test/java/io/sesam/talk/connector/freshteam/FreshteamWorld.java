@@ -95,10 +95,11 @@ final class FreshteamWorld implements ConnectorWorld {
     private static Fields fields(EntityType type, JsonNode row) {
         Fields.Builder fields = Fields.builder(isPerson(type) ? Person.SCHEMA : Organisation.SCHEMA);
         names(type)
-                .forEach((property, name) -> fields.say(property, row.path(name).asText("")));
+                .forEach(
+                        (property, name) -> fields.text(property, row.path(name).asText("")));
         names(type).forEach((property, name) -> {
             if (row.path(name).isNull()) {
-                fields.say(property, "");
+                fields.text(property, "");
             }
         });
         return fields.build();
@@ -107,15 +108,15 @@ final class FreshteamWorld implements ConnectorWorld {
     private static Map<String, String> attributes(Fields record) {
         Map<String, String> attributes = new LinkedHashMap<>();
         names(record.schema().type())
-                .forEach((property, name) -> record.said(record.schema().index(property))
+                .forEach((property, name) -> record.originalText(record.schema().index(property))
                         .ifPresent(text -> attributes.put(name, text.isEmpty() ? null : text)));
-        attributes.computeIfPresent("gender", (name, said) -> chosen(said));
+        attributes.computeIfPresent("gender", (name, original) -> chosen(original));
         return attributes;
     }
 
     /** Returns one of the two genders that users can select. */
-    private static String chosen(String said) {
-        return Gender.parse(said).toString().toLowerCase(Locale.ROOT);
+    private static String chosen(String original) {
+        return Gender.parse(original).toString().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, String> names(EntityType type) {

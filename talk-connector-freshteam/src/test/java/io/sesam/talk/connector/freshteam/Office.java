@@ -145,7 +145,7 @@ final class Office implements AutoCloseable {
     }
 
     static Fields says(String property, String text) {
-        return Fields.builder(SCHEMA).say(property, text).build();
+        return Fields.builder(SCHEMA).text(property, text).build();
     }
 
     JsonNode employee(long id) {

@@ -153,9 +153,9 @@ final class ReadingTest {
         for (int hour = 0; hour < 30; hour++) {
             office.wait(Duration.ofHours(1));
             office.account.edit(Long.parseLong(id), Map.of("last_name", "Hour" + hour));
-            Office.Told told = office.people(end);
-            seen.addAll(told.ids());
-            end = told.end();
+            Office.Told written = office.people(end);
+            seen.addAll(written.ids());
+            end = written.end();
         }
 
         assertThat(seen).hasSize(30).allMatch(id::equals);
@@ -180,9 +180,9 @@ final class ReadingTest {
         Position end = office.people(null).end();
         office.account.terminate(Long.parseLong(ids.get(1)));
 
-        Office.Told told = office.people(end);
+        Office.Told written = office.people(end);
 
-        assertThat(told.changes()).hasSize(1).first().isInstanceOf(RecordSnapshot.class);
+        assertThat(written.changes()).hasSize(1).first().isInstanceOf(RecordSnapshot.class);
         assertThat(office.people(null).ids()).contains(ids.get(1));
     }
 
@@ -329,8 +329,8 @@ final class ReadingTest {
     void idsOfManyPagesComeOnceWhenNothingMoves() {
         hire(200);
 
-        List<String> told = office.people(null).ids();
+        List<String> written = office.people(null).ids();
 
-        assertThat(told).hasSize(200).doesNotHaveDuplicates();
+        assertThat(written).hasSize(200).doesNotHaveDuplicates();
     }
 }

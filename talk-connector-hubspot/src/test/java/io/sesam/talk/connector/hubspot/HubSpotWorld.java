@@ -69,7 +69,7 @@ final class HubSpotWorld implements ConnectorWorld {
             Map<String, String> shown = portal.properties(object, id).orElseThrow();
             Fields.Builder fields = Fields.builder(schema(type));
             for (Property property : schema(type).properties()) {
-                fields.say(property.name(), shown.getOrDefault(property.name(), ""));
+                fields.text(property.name(), shown.getOrDefault(property.name(), ""));
             }
             records.put(id, fields.build());
         }
@@ -91,7 +91,7 @@ final class HubSpotWorld implements ConnectorWorld {
             if (record.schema().property(i).kind() == Kind.REFERENCE) {
                 continue; // an association, and none here
             }
-            record.said(i).ifPresent(text -> properties.put(name, text));
+            record.originalText(i).ifPresent(text -> properties.put(name, text));
             if (record.slot(i) instanceof Country country) {
                 properties.put("country", country.name(Locale.ENGLISH));
                 properties.put("hs_country_code", country.alpha2().orElse(""));

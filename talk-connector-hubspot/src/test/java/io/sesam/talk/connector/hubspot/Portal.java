@@ -111,7 +111,7 @@ final class Portal implements AutoCloseable {
     Fields fields(Schema schema, String... namesAndValues) {
         Fields.Builder fields = Fields.builder(schemas.get(schema.type()));
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            fields.say(namesAndValues[i], namesAndValues[i + 1]);
+            fields.text(namesAndValues[i], namesAndValues[i + 1]);
         }
         return fields.build();
     }

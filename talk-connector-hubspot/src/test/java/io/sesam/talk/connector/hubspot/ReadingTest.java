@@ -200,7 +200,7 @@ final class ReadingTest {
         assertThat(portal.read(ORGANISATION))
                 .extracting(change -> ((RecordSnapshot) change)
                         .fields()
-                        .said(Organisation.SCHEMA.index("country"))
+                        .originalText(Organisation.SCHEMA.index("country"))
                         .orElse("unknown"))
                 .containsExactly("NO", "Sverige", "");
     }

@@ -96,17 +96,17 @@ final class WebhooksTest {
 
         Random random = new Random(11);
         Set<Hint> heard = new HashSet<>();
-        int told = 0;
+        int written = 0;
         for (int round = 0; round < 20; round++) {
             for (WebhookRequest request : hubspot.deliver(random)) {
                 List<Hint> hints = portal.connector().webhooks().orElseThrow().receive(request);
                 assertThat(hints).doesNotHaveDuplicates();
-                told += JsonValues.read(request.text()).size();
+                written += JsonValues.read(request.text()).size();
                 heard.addAll(hints);
             }
         }
         assertThat(heard).isEqualTo(expected);
-        assertThat(told).as("some events came twice").isGreaterThan(150 + 1 + 2);
+        assertThat(written).as("some events came twice").isGreaterThan(150 + 1 + 2);
     }
 
     @Test

@@ -117,7 +117,7 @@ final class DescriptionTest {
             assertThat(Place.messages(connector.check(), Level.WARNING))
                     .anyMatch(warning -> warning.startsWith("person.born") && warning.contains("left out"));
             Fields person = Fields.builder(Place.PEOPLE)
-                    .say("email", "kari@acme.example")
+                    .text("email", "kari@acme.example")
                     .build();
             assertThat(Place.write(connector, Operation.insert("op1", person))).isEqualTo(Outcome.applied("d1"));
         }
@@ -224,7 +224,7 @@ final class DescriptionTest {
             Map<String, Object> settings = new HashMap<>(described());
             settings.put("accessToken", "canary-desk");
             Fields person = Fields.builder(Place.PEOPLE)
-                    .say("email", "kari@acme.example")
+                    .text("email", "kari@acme.example")
                     .build();
 
             Connector confirmed = place.connect(CAREFUL.formatted("/email"), settings);

@@ -44,10 +44,10 @@ final class DocumentationTest {
                                 : "[{\"id\":1,\"title\":\"Acme\"}]"))) {
             Connector connector = place.connect(profile, Map.of("accessToken", "canary"));
 
-            assertThat(place.said(connector, EntityType.PERSON, "lastname")).containsEntry("7", "Kari Nordmann");
-            assertThat(place.said(connector, EntityType.PERSON, "gender")).containsEntry("7", "FEMALE");
-            assertThat(place.said(connector, EntityType.PERSON, "born")).containsEntry("7", "1990-12-24");
-            assertThat(place.said(connector, EntityType.ORGANISATION, "name")).containsEntry("1", "Acme");
+            assertThat(place.values(connector, EntityType.PERSON, "lastname")).containsEntry("7", "Kari Nordmann");
+            assertThat(place.values(connector, EntityType.PERSON, "gender")).containsEntry("7", "FEMALE");
+            assertThat(place.values(connector, EntityType.PERSON, "born")).containsEntry("7", "1990-12-24");
+            assertThat(place.values(connector, EntityType.ORGANISATION, "name")).containsEntry("1", "Acme");
             assertThat(Place.messages(connector.check(), Check.Level.WARNING))
                     .anyMatch(warning -> warning.contains("person.title") && warning.contains("is ignored"))
                     .contains("person.email: none of the first records (1) has a value at /email");

@@ -54,7 +54,7 @@ final class EdgesTest {
         return Place.open(
                 directory,
                 Map.of("profile", "shelf.yaml", "baseUrl", server.uri().toString()),
-                Place.lent(clock));
+                Place.context(clock));
     }
 
     private static SimServer server(Function<String, SimResponse> one) {
@@ -72,7 +72,7 @@ final class EdgesTest {
     }
 
     private static Operation update(String id) {
-        Fields changes = Fields.builder(Place.PEOPLE).say("lastname", "Hansen").build();
+        Fields changes = Fields.builder(Place.PEOPLE).text("lastname", "Hansen").build();
         return Operation.update("op1", id, changes, Fields.unknown(Place.PEOPLE), null);
     }
 

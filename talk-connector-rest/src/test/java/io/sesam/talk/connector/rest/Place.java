@@ -61,12 +61,12 @@ final class Place implements AutoCloseable {
         Map<String, Object> raw = new HashMap<>(further);
         raw.put("profile", write("profile.yaml", profile));
         raw.put("baseUrl", server.uri() + "/api");
-        Connector connector = open(directory, raw, lent(clock));
+        Connector connector = open(directory, raw, context(clock));
         open.add(connector);
         return connector;
     }
 
-    static PluginContext lent(TestClock clock) {
+    static PluginContext context(TestClock clock) {
         return PluginContext.of(
                 new SystemName("plain"),
                 clock,
@@ -104,17 +104,17 @@ final class Place implements AutoCloseable {
         return changes;
     }
 
-    Map<String, String> said(Connector connector, EntityType type, String property) {
-        Map<String, String> said = new HashMap<>();
+    Map<String, String> values(Connector connector, EntityType type, String property) {
+        Map<String, String> original = new HashMap<>();
         read(connector, type).forEach(change -> {
             RecordSnapshot record = (RecordSnapshot) change;
-            said.put(
+            original.put(
                     record.id(),
                     record.fields()
-                            .said(record.fields().schema().index(property))
+                            .originalText(record.fields().schema().index(property))
                             .orElse("nothing"));
         });
-        return said;
+        return original;
     }
 
     static Outcome write(Connector connector, Operation operation) {

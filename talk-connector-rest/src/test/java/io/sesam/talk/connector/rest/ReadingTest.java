@@ -374,7 +374,7 @@ final class ReadingTest {
                 "[{\"id\":1,\"born\":\"24.12.1990\"},{\"id\":2,\"born\":\"spring\"},{\"id\":3,\"born\":null}]")) {
             Connector connector = place.connect(person("fields: { born: { pointer: /born, date: dd.MM.yyyy } }"));
 
-            assertThat(place.said(connector, EntityType.PERSON, "born"))
+            assertThat(place.values(connector, EntityType.PERSON, "born"))
                     .containsEntry("1", "1990-12-24")
                     .containsEntry("2", "spring")
                     .containsEntry("3", "");

@@ -99,8 +99,9 @@ final class SmallWorld implements ConnectorWorld {
         of(record.schema().type())
                 .getValue()
                 .places()
-                .forEach((property, place) ->
-                        record.said(record.schema().index(property)).ifPresent(text -> put(values, place, text)));
+                .forEach(
+                        (property, place) -> record.originalText(record.schema().index(property))
+                                .ifPresent(text -> put(values, place, text)));
         return values;
     }
 
@@ -128,7 +129,7 @@ final class SmallWorld implements ConnectorWorld {
             of.getValue().places().forEach((property, place) -> {
                 JsonNode node = JsonValues.at(row, place);
                 String text = node.isMissingNode() ? null : node.isNull() ? "" : node.asText();
-                fields.say(property, "W".equals(text) && place.equals("/sex") ? "FEMALE" : text);
+                fields.text(property, "W".equals(text) && place.equals("/sex") ? "FEMALE" : text);
             });
             there.put(id, fields.build());
         });

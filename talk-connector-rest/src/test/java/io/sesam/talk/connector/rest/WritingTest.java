@@ -30,7 +30,7 @@ final class WritingTest {
         Map<String, Object> raw = new HashMap<>(system.secrets());
         raw.put("profile", SmallWorld.profile(profile));
         raw.put("baseUrl", system.server.uri().toString());
-        return Place.open(Path.of(""), raw, Place.lent(system.clock));
+        return Place.open(Path.of(""), raw, Place.context(system.clock));
     }
 
     @AfterEach
@@ -44,7 +44,7 @@ final class WritingTest {
     private static Fields person(String... saying) {
         Fields.Builder fields = Fields.builder(Place.PEOPLE);
         for (int i = 0; i < saying.length; i += 2) {
-            fields.say(saying[i], saying[i + 1]);
+            fields.text(saying[i], saying[i + 1]);
         }
         return fields.build();
     }

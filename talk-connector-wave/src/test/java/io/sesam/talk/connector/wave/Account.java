@@ -185,7 +185,7 @@ final class Account implements AutoCloseable {
     static Fields fields(Schema schema, String... saying) {
         Fields.Builder fields = Fields.builder(schema);
         for (int i = 0; i < saying.length; i += 2) {
-            fields.say(saying[i], saying[i + 1]);
+            fields.text(saying[i], saying[i + 1]);
         }
         return fields.build();
     }

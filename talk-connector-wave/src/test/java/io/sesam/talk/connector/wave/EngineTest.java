@@ -341,20 +341,20 @@ final class EngineTest {
         write("person.csv", "id,firstname,lastname,email\n1," + CANARY + "," + CANARY + "," + CANARY + "@y.example\n");
         PrintStream before = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        String told = "";
+        String written = "";
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            told += sync();
+            written += sync();
             for (String error : List.of("GRAPHQL_VALIDATION_FAILED", "SOMETHING_NEW", "FORBIDDEN")) {
                 account.wave.edit(account.business, "customers", id, Map.of("firstName", CANARY + error));
                 account.wave.server().fail(new SimFault.Answer(200, refused(error)));
-                told += sync();
+                written += sync();
             }
             account.wave.server().fail(Account::isMutation, new SimFault.Answer(200, refused("SOMETHING_NEW")));
             write("organisation.csv", sheet("organisation.csv").replace("Fram", "Maud"));
-            told += sync();
+            written += sync();
             account.wave.tokens().revokeAll();
-            told += sync().toString()
+            written += sync().toString()
                     + talk.check()
                     + talk.status()
                     + talk.stewardship().parked(1_000)
@@ -364,8 +364,8 @@ final class EngineTest {
         }
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("wave is paused");
-        assertThat(told).contains("personAsCustomer");
-        assertThat(printed.toString(StandardCharsets.UTF_8) + told)
+        assertThat(written).contains("personAsCustomer");
+        assertThat(printed.toString(StandardCharsets.UTF_8) + written)
                 .doesNotContain(CANARY)
                 .doesNotContain("canary-0123456789");
     }

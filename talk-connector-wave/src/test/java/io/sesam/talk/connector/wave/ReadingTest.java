@@ -145,7 +145,7 @@ final class ReadingTest {
                 .map(RecordSnapshot.class::cast)
                 .filteredOn(record -> record.id().equals(all.get(5)))
                 .extracting(record -> record.fields()
-                        .said(record.fields().schema().index("zip"))
+                        .originalText(record.fields().schema().index("zip"))
                         .orElse(""))
                 .containsExactly("0151");
     }

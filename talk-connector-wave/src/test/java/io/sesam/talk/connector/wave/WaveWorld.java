@@ -103,7 +103,7 @@ final class WaveWorld implements ConnectorWorld {
             schema.properties().stream()
                     .filter(property -> NAMES.containsKey(property.name()))
                     .forEach(property ->
-                            fields.say(property.name(), shown.getOrDefault(NAMES.get(property.name()), "")));
+                            fields.text(property.name(), shown.getOrDefault(NAMES.get(property.name()), "")));
             records.put(id, fields.build());
         }
         return records;
@@ -119,7 +119,7 @@ final class WaveWorld implements ConnectorWorld {
                         name,
                         slot instanceof Country country
                                 ? country.alpha2().orElse("")
-                                : record.said(i).orElse(""));
+                                : record.originalText(i).orElse(""));
             }
         }
         return fields;

@@ -118,7 +118,7 @@ public final class GoldenPage {
             }
             rows.add(new PropertyRow(
                     property,
-                    golden.values().said(i).orElse(""),
+                    golden.values().originalText(i).orElse(""),
                     golden.provenance(property).map(won -> won.rule()).orElse(""),
                     cells));
         }
@@ -126,11 +126,11 @@ public final class GoldenPage {
     }
 
     private static Cell cell(SourceRecord record, int index, boolean wins) {
-        if (record.voice(index) == null && record.word(index) == null) {
+        if (record.effectiveValue(index) == null && record.effectiveSpelling(index) == null) {
             return new Cell("", false, false, false, "");
         }
         Claim claim = Claim.of(record, index);
-        String value = record.spelling().said(index).orElse("");
+        String value = record.spelling().originalText(index).orElse("");
         return new Cell(value, true, wins, claim.echo(), Shown.time(claim));
     }
 

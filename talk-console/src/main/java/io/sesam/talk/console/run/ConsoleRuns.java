@@ -113,7 +113,7 @@ public final class ConsoleRuns {
             ErasureReport done = talk.stewardship(actor).erase(record);
             return done.isDone()
                     ? "Erased: " + done.records().size() + " records."
-                    : "Erased in the store; " + done.records().size() + " records are told in the overview.";
+                    : "Erased in the store; " + done.records().size() + " records are listed in the overview.";
         });
     }
 

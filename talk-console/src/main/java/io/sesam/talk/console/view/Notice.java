@@ -3,7 +3,7 @@ package io.sesam.talk.console.view;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a page tells after a form was sent. The address carries its code, never a value. */
+/** A message of a page after a form was sent. The address carries its code, never a value. */
 public enum Notice {
     /** Nothing. */
     NONE(""),

@@ -30,6 +30,6 @@ public record RecordList(
     /** The value of a golden record in a column. */
     public String value(FoundRecord record, String column) {
         int index = record.golden().values().schema().index(column);
-        return record.golden().values().said(index).orElse("");
+        return record.golden().values().originalText(index).orElse("");
     }
 }

@@ -79,14 +79,14 @@ public final class Shown {
         Schema schema = golden.values().schema();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < schema.size() && words.size() < 2; i++) {
-            golden.values().said(i).filter(word -> !word.isBlank()).ifPresent(words::add);
+            golden.values().originalText(i).filter(word -> !word.isBlank()).ifPresent(words::add);
         }
         return words.isEmpty() ? golden.id().value() : String.join(" ", words);
     }
 
     /** A claimed value. */
     public static String value(Value<?> value) {
-        return value.known().map(Fields::saidText).orElse("(empty)");
+        return value.known().map(Fields::textOf).orElse("(empty)");
     }
 
     /** The properties that a change sets, with the values before and after. */
@@ -97,8 +97,8 @@ public final class Shown {
         for (int i = 0; i < after.schema().size(); i++) {
             if (after.isKnown(i)) {
                 String property = after.schema().property(i).name();
-                String old = before.isKnown(i) ? before.said(i).orElse("") : "";
-                changes.add(new ValueChange(property, old, after.said(i).orElse("")));
+                String old = before.isKnown(i) ? before.originalText(i).orElse("") : "";
+                changes.add(new ValueChange(property, old, after.originalText(i).orElse("")));
             }
         }
         return changes;

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * @param types the types of each system as last asked
  * @param progress notified about the progress of a run
  * @param executor runs independent parts of a run; empty for the run's own threads
- * @param announcer tells the host's listeners
+ * @param announcer delivers events to the host's listeners
  * @param observer surrounds the parts of a run
  */
 public record EngineConfig(

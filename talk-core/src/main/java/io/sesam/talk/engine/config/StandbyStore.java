@@ -56,7 +56,7 @@ public final class StandbyStore implements Store {
     private final Object readerLock = new Object();
     private @Nullable Store reader;
     private boolean closed;
-    private boolean told;
+    private boolean logged;
     private volatile String reason = "the store is in use by another process";
     private Runnable onLead = () -> {};
 
@@ -114,9 +114,9 @@ public final class StandbyStore implements Store {
             throw e;
         }
         replaceOwn(opened);
-        if (told) {
+        if (logged) {
             LOG.info("this process owns the store now, and is no longer on standby");
-            told = false;
+            logged = false;
         }
         onLead.run();
     }
@@ -136,9 +136,9 @@ public final class StandbyStore implements Store {
 
     private void standBy(String why) {
         reason = why;
-        if (!told) {
+        if (!logged) {
             LOG.info("this process is on standby: {}", why);
-            told = true;
+            logged = true;
         }
     }
 

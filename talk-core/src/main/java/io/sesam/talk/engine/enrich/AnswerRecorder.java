@@ -106,19 +106,19 @@ final class AnswerRecorder {
             Answer.Match match,
             AnswerEntry answerEntry,
             Optional<StoredRecord> known) {
-        Fields said = withoutBlanks(match.fields());
-        if (known.filter(old -> old.record().said().equals(said)).isPresent()) {
+        Fields rawFields = withoutBlanks(match.fields());
+        if (known.filter(old -> old.record().rawValues().equals(rawFields)).isPresent()) {
             commit.put(known.get().withVersion(answerEntry.text()));
             return;
         }
         long time = SourceRecord.micros(match.time());
         SourceRecord record = SourceRecord.remembered(
                 ref,
-                said,
+                rawFields,
                 time,
                 SourceRecord.NEVER,
                 known.map(old -> old.record().firstSeen()).orElse(SourceRecord.micros(now)),
-                Stamps.faint(schema.size(), time));
+                Stamps.enriched(schema.size(), time));
         StoredRecord before = known.orElseGet(() -> store.records(Set.of(ref)).stream()
                 .map(old -> old.inGolden(enrichmentState.golden()))
                 .findFirst()
@@ -143,7 +143,7 @@ final class AnswerRecorder {
                 .forEach(note -> commit.put(note.withVersion(null)));
         long time = SourceRecord.micros(now);
         SourceRecord nothing = SourceRecord.remembered(
-                ref, Fields.unknown(schema), time, SourceRecord.NEVER, time, Stamps.faint(schema.size(), time));
+                ref, Fields.unknown(schema), time, SourceRecord.NEVER, time, Stamps.enriched(schema.size(), time));
         commit.put(new StoredRecord(
                 nothing, StoredRecord.Status.GONE, enrichmentState.golden(), Set.of(), false, answerEntry.text(), 0));
         return answerEntry;

@@ -46,7 +46,7 @@ public final class EnrichmentState {
     /** Returns the systems' live records, oldest first. */
     public List<StoredRecord> bearers() {
         return members.stream()
-                .filter(member -> member.isLive() && !member.record().isFaint())
+                .filter(member -> member.isLive() && !member.record().isEnrichment())
                 .toList();
     }
 
@@ -64,7 +64,7 @@ public final class EnrichmentState {
     private List<StoredRecord> own(Predicate<StoredRecord> wanted) {
         return members.stream()
                 .filter(member ->
-                        member.record().isFaint() && member.ref().system().equals(enricher))
+                        member.record().isEnrichment() && member.ref().system().equals(enricher))
                 .filter(wanted)
                 .toList();
     }

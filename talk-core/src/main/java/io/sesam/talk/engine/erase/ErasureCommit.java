@@ -42,7 +42,7 @@ public final class ErasureCommit {
     private final StateWriter state;
     private final Store store;
     private final SuppressionList suppressionList;
-    private final Set<RecordRef> told = new LinkedHashSet<>();
+    private final Set<RecordRef> reported = new LinkedHashSet<>();
     private int goldens;
     private int unanswered;
 
@@ -57,7 +57,7 @@ public final class ErasureCommit {
 
     /** Returns the records in systems that need an action. */
     public Set<RecordRef> affected() {
-        return told;
+        return reported;
     }
 
     /** Counts the erased golden records. */
@@ -124,11 +124,11 @@ public final class ErasureCommit {
         RecordRef placeholder = RecordRef.of("nobody", policy.type(), "nobody");
         for (MatchRule rule : policy.rules().rules()) {
             if (rule.properties().size() == 1) {
-                Fields said = Fields.builder(policy.schema())
-                        .say(rule.properties().get(0), text)
+                Fields rawValues = Fields.builder(policy.schema())
+                        .text(rule.properties().get(0), text)
                         .build();
-                keys.addAll(suppressionList.keys(
-                        Normalizer.normalize(SourceRecord.of(placeholder, said)).values()));
+                keys.addAll(suppressionList.keys(Normalizer.normalize(SourceRecord.of(placeholder, rawValues))
+                        .values()));
             }
         }
         return keys;
@@ -202,7 +202,7 @@ public final class ErasureCommit {
 
     private void forget(StoredRecord member, String cause, Commit commit) {
         commit.forget(member.ref()).erase(suppressionList.fingerprint(member.ref()));
-        if (member.isLive() && !member.record().isFaint()) {
+        if (member.isLive() && !member.record().isEnrichment()) {
             commit.put(Erasure.builder()
                     .record(member.ref())
                     .state(Erasure.State.PENDING)
@@ -210,15 +210,15 @@ public final class ErasureCommit {
                     .reason(NOT_ASKED)
                     .since(state.now())
                     .build());
-            told.add(member.ref());
+            reported.add(member.ref());
         }
     }
 
     private void askAgain(Erasure erasure, Commit commit) {
-        if (!told.contains(erasure.record())) {
+        if (!reported.contains(erasure.record())) {
             commit.put(erasure.became(Erasure.State.PENDING, NOT_ASKED))
                     .erase(suppressionList.fingerprint(erasure.record()));
-            told.add(erasure.record());
+            reported.add(erasure.record());
         }
     }
 

@@ -59,9 +59,9 @@ public final class ErasureStage {
                 String why = paused.getOrDefault(
                         system,
                         system + " is not connected, or its " + erasure.record().type() + " does not take part");
-                Erasure told = erasure.became(Erasure.State.PENDING, why);
-                commit.put(told);
-                run.stats().erased(told);
+                Erasure waiting = erasure.became(Erasure.State.PENDING, why);
+                commit.put(waiting);
+                run.stats().erased(waiting);
             }
         }
         run.state().alone(() -> {

@@ -29,7 +29,7 @@ public final class Announcer implements AutoCloseable {
     /**
      * A listener that the host has registered.
      *
-     * @param name under which it is stored how far it was told
+     * @param name under which is stored up to which change it was delivered to
      * @param listener the host's
      * @param executor the host's; empty for a thread of its own
      */
@@ -47,7 +47,7 @@ public final class Announcer implements AutoCloseable {
         }
     }
 
-    /** Adds a listener that is told until it is closed; nothing of it is stored. */
+    /** Adds a listener that receives events until it is closed; nothing of it is stored. */
     public Listening listen(TalkListener listener) {
         ListenerChannel channel = new ListenerChannel(
                 "unnamed-" + unnamed.incrementAndGet(), listener, Optional.empty(), store, feed, false);
@@ -58,12 +58,12 @@ public final class Announcer implements AutoCloseable {
         };
     }
 
-    /** Tells no change of a golden record while another process owns the store, and tells it. */
+    /** Delivers no change of a golden record while another process owns the store, which delivers it. */
     public void silentWhile(BooleanSupplier standby) {
         silent = standby;
     }
 
-    /** Lets each listener go on from where it was told last by the process that owned the store before. */
+    /** Lets each listener go on after the last change that the earlier owner of the store delivered. */
     public void resume() {
         channels.forEach(ListenerChannel::resume);
     }
@@ -74,16 +74,16 @@ public final class Announcer implements AutoCloseable {
     }
 
     /** Tells an event to every listener. Returns at once. */
-    public void tell(Consumer<TalkListener> event) {
+    public void publish(Consumer<TalkListener> event) {
         channels.forEach(channel -> channel.add(event));
     }
 
     /** Tells events in their order. */
-    public void tell(List<Consumer<TalkListener>> events) {
-        events.forEach(this::tell);
+    public void publish(List<Consumer<TalkListener>> events) {
+        events.forEach(this::publish);
     }
 
-    /** Lets all committed changes of golden records be told. Only between two runs. */
+    /** Lets all committed changes of golden records be delivered. Only between two runs. */
     public void goldenChanged() {
         if (hasListeners() && !silent.getAsBoolean()) {
             long last;
@@ -103,7 +103,7 @@ public final class Announcer implements AutoCloseable {
         return counts;
     }
 
-    /** Ends all channels; what waits is told if that takes no more than a few seconds. */
+    /** Ends all channels; waiting events are delivered if that takes no more than a few seconds. */
     @Override
     public void close() {
         new ArrayList<>(channels).forEach(ListenerChannel::close);

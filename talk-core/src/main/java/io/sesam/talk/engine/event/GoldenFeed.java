@@ -51,12 +51,12 @@ final class GoldenFeed {
     /**
      * A page of the changes after a sequence.
      *
-     * @param told the last change that the listener was told
-     * @param until the last change to be told
+     * @param delivered the last change that was delivered to the listener
+     * @param until the last change to deliver
      * @param base what was made after this change may be new to the listener
      */
-    List<GoldenEvent> after(long told, long until, long base) {
-        List<StoredGolden> page = store.goldensAfter(told, PAGE).stream()
+    List<GoldenEvent> after(long delivered, long until, long base) {
+        List<StoredGolden> page = store.goldensAfter(delivered, PAGE).stream()
                 .filter(golden -> golden.sequence() <= until)
                 .toList();
         Map<GoldenId, GoldenRecord> merged = merged(page);

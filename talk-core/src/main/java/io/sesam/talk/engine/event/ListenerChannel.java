@@ -36,7 +36,7 @@ final class ListenerChannel {
     private final GoldenFeed feed;
     private final boolean lasting;
     private final ArrayDeque<Consumer<TalkListener>> queue = new ArrayDeque<>();
-    private long told;
+    private long delivered;
     private long base;
     private long bound;
     private long dropped;
@@ -48,7 +48,7 @@ final class ListenerChannel {
     /**
      * Creates the channel of a listener.
      *
-     * @param lasting whether it is stored how far the listener was told
+     * @param lasting whether it is stored up to which change the listener has received
      */
     ListenerChannel(
             String name,
@@ -68,7 +68,7 @@ final class ListenerChannel {
 
     /** Begins with what is stored, also after another process owned the store; waits while one does. */
     void resume() {
-        EngineState.Told begin;
+        EngineState.Delivered begin;
         try {
             begin = begin();
         } catch (TalkException e) {
@@ -78,30 +78,30 @@ final class ListenerChannel {
             throw e;
         }
         synchronized (this) {
-            told = begin.sequence();
+            delivered = begin.sequence();
             base = begin.base();
-            bound = told;
+            bound = delivered;
         }
     }
 
-    /** Where it goes on: a new listener is told what changes from now on; a restored store has no later changes. */
-    private EngineState.Told begin() {
+    /** Returns where it goes on: a new listener receives what changes from now on; a restored store has no later changes. */
+    private EngineState.Delivered begin() {
         long last = store.lastSequence();
-        EngineState.Told now = new EngineState.Told(last, last);
+        EngineState.Delivered now = new EngineState.Delivered(last, last);
         if (!lasting || !listener.wantsGolden()) {
             return now;
         }
-        Optional<EngineState.Told> stored = store.state(StateKey.told(name));
+        Optional<EngineState.Delivered> stored = store.state(StateKey.delivered(name));
         if (stored.isPresent() && stored.get().sequence() <= last) {
             return stored.get();
         }
-        store.commit(new Commit().put(StateKey.told(name), now));
+        store.commit(new Commit().put(StateKey.delivered(name), now));
         return now;
     }
 
     /** What is waiting and what went wrong. */
     synchronized ListenerCounts counts() {
-        return new ListenerCounts(queue.size(), dropped, failed, told);
+        return new ListenerCounts(queue.size(), dropped, failed, delivered);
     }
 
     /** Adds an event, unless too many wait. */
@@ -119,7 +119,7 @@ final class ListenerChannel {
         work();
     }
 
-    /** Lets changes of golden records be told up to a sequence. */
+    /** Lets changes of golden records be delivered up to a sequence. */
     synchronized void goldenUntil(long sequence) {
         if (!closed && sequence > bound && listener.wantsGolden()) {
             bound = sequence;
@@ -153,12 +153,14 @@ final class ListenerChannel {
                 // goes on until nothing waits
             }
         } catch (TalkException e) {
-            // The store is closed or fails, which the run reports. What is left is told by the next run.
-            LOG.debug("The listener {} is not told now: {}", name, e.code());
+            // The store is closed or fails, which the run reports. The next run delivers what is left.
+            LOG.debug("Nothing is delivered to the listener {} now: {}", name, e.code());
             stop();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The listener {} cannot be told now: {}", name, e.getClass().getName());
+                    "Nothing can be delivered to the listener {} now: {}",
+                    name,
+                    e.getClass().getName());
             stop();
         }
     }
@@ -176,7 +178,7 @@ final class ListenerChannel {
         long until;
         synchronized (this) {
             event = queue.poll();
-            after = told;
+            after = delivered;
             until = bound;
             if (closed || event == null && after >= until) {
                 stop();
@@ -184,7 +186,7 @@ final class ListenerChannel {
             }
         }
         if (event != null) {
-            tell(event);
+            publish(event);
         } else {
             tellGolden(after, until);
         }
@@ -199,21 +201,21 @@ final class ListenerChannel {
                     return;
                 }
             }
-            tell(one -> one.golden(change));
+            publish(one -> one.golden(change));
         }
         long last = page.isEmpty() ? until : page.get(page.size() - 1).sequence();
         // A golden record that a run changed meanwhile has a later number, and was passed over where it was before.
         long next = last >= until && store.lastSequence() == last ? last : base;
         if (lasting) {
-            store.commit(new Commit().put(StateKey.told(name), new EngineState.Told(last, next)));
+            store.commit(new Commit().put(StateKey.delivered(name), new EngineState.Delivered(last, next)));
         }
         synchronized (this) {
-            told = last;
+            delivered = last;
             base = next;
         }
     }
 
-    private void tell(Consumer<TalkListener> event) {
+    private void publish(Consumer<TalkListener> event) {
         try {
             event.accept(listener);
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
@@ -226,7 +228,7 @@ final class ListenerChannel {
         }
     }
 
-    /** Ends it; waits a moment for what is left to be told. */
+    /** Ends it; waits a moment for the delivery of what is left. */
     synchronized void close() {
         if (!closed) {
             drain();
@@ -234,7 +236,7 @@ final class ListenerChannel {
         closed = true;
         if (working) {
             LOG.warn(
-                    "The listener {} is still busy: {} events are dropped; changes of golden records are told by the"
+                    "The listener {} is still busy: {} events are dropped; changes of golden records are delivered by the"
                             + " next run",
                     name,
                     queue.size());

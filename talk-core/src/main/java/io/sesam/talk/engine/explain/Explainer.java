@@ -130,9 +130,9 @@ public final class Explainer {
     private static Explanation.Member member(StoredRecord member) {
         return new ExplanationData.MemberData(
                 member.ref(),
-                (member.record().isFaint() ? EnrichedRef.entry(member.ref()) : member.ref()).toString(),
+                (member.record().isEnrichment() ? EnrichedRef.entry(member.ref()) : member.ref()).toString(),
                 member.isLive(),
-                member.record().isFaint(),
+                member.record().isEnrichment(),
                 member.parked());
     }
 

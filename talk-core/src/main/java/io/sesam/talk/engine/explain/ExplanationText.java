@@ -83,8 +83,8 @@ final class ExplanationText {
             case MERGED -> both + ": the system has merged them";
             case EQUAL -> both + ": they have no match key, and equal each other in all that both systems can hold";
             case ENRICHED -> both + ": the register's entry is about it";
-            case STEWARD -> both + ": a person said that they are the same";
-            case APART -> both + ": a person said that they are not the same";
+            case STEWARD -> both + ": a person decided that they are the same";
+            case APART -> both + ": a person decided that they are not the same";
         };
     }
 
@@ -95,7 +95,7 @@ final class ExplanationText {
 
     private static String words(Claim claim) {
         return quoted(claim.value().known().orElse(null))
-                + (claim.echo() ? ", written by Talk to " : ", said by ")
+                + (claim.echo() ? ", written by Talk to " : ", from ")
                 + claim.source()
                 + (claim.isTimeKnown() ? " at " + second(claim.time()) : " at an unknown time");
     }
@@ -138,7 +138,7 @@ final class ExplanationText {
         if (slot == null || slot == Blank.BLANK) {
             return "nothing";
         }
-        return '"' + Fields.saidText(slot) + '"';
+        return '"' + Fields.textOf(slot) + '"';
     }
 
     private static String verb(Operation.Kind kind) {

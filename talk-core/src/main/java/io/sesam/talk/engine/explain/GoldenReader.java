@@ -82,11 +82,11 @@ public final class GoldenReader {
         RecordRef none = RecordRef.of("none", policy.type(), "none");
         for (MatchRule rule : policy.rules().rules()) {
             if (rule.properties().size() == 1) {
-                Fields said = Fields.builder(policy.schema())
-                        .say(rule.properties().get(0), text)
+                Fields rawValues = Fields.builder(policy.schema())
+                        .text(rule.properties().get(0), text)
                         .build();
                 keys.addAll(policy.keys(
-                        Normalizer.normalize(SourceRecord.of(none, said)).values()));
+                        Normalizer.normalize(SourceRecord.of(none, rawValues)).values()));
             }
         }
         return keys;

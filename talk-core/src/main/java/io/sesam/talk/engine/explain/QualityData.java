@@ -33,5 +33,5 @@ record QualityData(
     }
 
     /** Values of a {@link QualityReport.PropertyQuality}. */
-    record PropertyData(long said, long filled, long valid, long unique, long agreeing) implements PropertyQuality {}
+    record PropertyData(long known, long filled, long valid, long unique, long agreeing) implements PropertyQuality {}
 }

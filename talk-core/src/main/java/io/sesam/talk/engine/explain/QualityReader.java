@@ -50,7 +50,7 @@ public final class QualityReader {
 
     /** The counts of the records of one system, or of the golden records. */
     private static final class Tally {
-        final long[] said;
+        final long[] known;
         final long[] filled;
         final long[] valid;
         final long[] agreeing;
@@ -59,7 +59,7 @@ public final class QualityReader {
         long duplicates;
 
         Tally(Schema schema) {
-            said = new long[schema.size()];
+            known = new long[schema.size()];
             filled = new long[schema.size()];
             valid = new long[schema.size()];
             agreeing = new long[schema.size()];
@@ -70,7 +70,7 @@ public final class QualityReader {
             if (slot == null) {
                 return;
             }
-            said[index]++;
+            known[index]++;
             if (slot != Blank.BLANK) {
                 filled[index]++;
                 valid[index] += Normalizer.isUnderstood(schema.property(index).kind(), slot) ? 1 : 0;
@@ -80,7 +80,7 @@ public final class QualityReader {
                     counts = new ValueCounts();
                     values[index] = counts;
                 }
-                counts.add(Fields.saidText(slot));
+                counts.add(Fields.textOf(slot));
             }
         }
 
@@ -88,11 +88,11 @@ public final class QualityReader {
             Map<String, QualityReport.PropertyQuality> properties = new LinkedHashMap<>();
             for (int i = 0; i < schema.size(); i++) {
                 ValueCounts counts = values[i];
-                if (said[i] > 0) {
+                if (known[i] > 0) {
                     properties.put(
                             schema.property(i).name(),
                             new QualityData.PropertyData(
-                                    said[i],
+                                    known[i],
                                     filled[i],
                                     valid[i],
                                     counts == null ? 0 : Math.min(filled[i], counts.once()),

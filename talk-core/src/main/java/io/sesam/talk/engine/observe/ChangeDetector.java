@@ -70,8 +70,8 @@ public final class ChangeDetector {
     }
 
     private static SourceRecord again(SourceRecord before, RecordSnapshot now, Sight sight, boolean linked) {
-        Schema schema = before.said().schema();
-        Fields.Builder said = before.said().toBuilder();
+        Schema schema = before.rawValues().schema();
+        Fields.Builder rawFields = before.rawValues().toBuilder();
         Stamps stamps = before.stamps();
         boolean spelling = false;
         boolean edited = false;
@@ -80,13 +80,13 @@ public final class ChangeDetector {
             if (shown == null || isSaid(before, i, shown)) {
                 continue;
             }
-            said.slot(i, shown);
+            rawFields.slot(i, shown);
             spelling = true;
             Object value = normal(schema, i, shown);
-            Object old = normal(schema, i, before.said().slot(i));
+            Object old = normal(schema, i, before.rawValues().slot(i));
             boolean rendering = value != null && before.has(i, Stamps.ECHO) && isRendering(before, i, value);
             if (rendering) {
-                stamps = stamps.with(i, stamps.time(i), stamps.marks(i) & ~Stamps.UNSEEN, stamps.told(i));
+                stamps = stamps.with(i, stamps.time(i), stamps.marks(i) & ~Stamps.UNSEEN, stamps.written(i));
                 edited = true;
             } else if (!Objects.equals(value, old)) {
                 boolean cleared = value == Blank.BLANK && old != null && linked;
@@ -101,7 +101,7 @@ public final class ChangeDetector {
         boolean plain = before.isPlain() && !edited;
         long modified = plain ? before.modified() : Math.max(before.modified(), sight.past(now.modified()));
         return SourceRecord.remembered(
-                before.ref(), said.build(), modified, before.created(), before.firstSeen(), plain ? null : stamps);
+                before.ref(), rawFields.build(), modified, before.created(), before.firstSeen(), plain ? null : stamps);
     }
 
     /**
@@ -121,30 +121,30 @@ public final class ChangeDetector {
             Fields sent,
             long[] times,
             boolean[] enriched) {
-        Schema schema = before.said().schema();
-        Fields.Builder said = before.said().toBuilder();
+        Schema schema = before.rawValues().schema();
+        Fields.Builder rawFields = before.rawValues().toBuilder();
         Fields.Builder echoed = Fields.builder(schema);
         Stamps stamps = before.stamps();
         for (int i = 0; i < schema.size(); i++) {
             Object wrote = sent.slot(i);
             Object shown = now.fields().slot(i);
             if (wrote != null && shown != null && isEcho(before, i, wrote, shown)) {
-                said.slot(i, shown);
+                rawFields.slot(i, shown);
                 echoed.slot(i, shown);
                 int marks = echoOf(wrote, enriched[i]);
                 stamps = stamps.with(i, times[i], marks, toldOf(schema, i, wrote));
             }
         }
         Fields echoes = echoed.build();
-        if (echoes.saysNothing()) {
+        if (echoes.isAllUnknown()) {
             return matching(again(before, now, sight, linked), before, now);
         }
         SourceRecord written = SourceRecord.remembered(
-                before.ref(), said.build(), before.modified(), before.created(), before.firstSeen(), stamps);
+                before.ref(), rawFields.build(), before.modified(), before.created(), before.firstSeen(), stamps);
         SourceRecord seenNow = again(written, withoutWritten(now, echoes), sight, linked);
         SourceRecord made = SourceRecord.remembered(
                 before.ref(),
-                seenNow.said(),
+                seenNow.rawValues(),
                 Math.max(before.modified(), sight.past(now.modified())),
                 before.created(),
                 before.firstSeen(),
@@ -153,40 +153,41 @@ public final class ChangeDetector {
     }
 
     /** Returns the marks of a value that Talk wrote. Withdrawing an enricher's value is no person's edit. */
-    private static int echoOf(Object told, boolean faint) {
-        return Stamps.ECHO | (faint ? Stamps.FAINT : told == Blank.BLANK ? Stamps.CLEARED : 0);
+    private static int echoOf(Object writtenValue, boolean enriched) {
+        return Stamps.ECHO | (enriched ? Stamps.ENRICHED : writtenValue == Blank.BLANK ? Stamps.CLEARED : 0);
     }
 
-    private static boolean isFaint(GoldenRecord golden, int index) {
+    private static boolean isFromEnricher(GoldenRecord golden, int index) {
         int winner = golden.winner(index);
-        return winner >= 0 && golden.member(winner).has(index, Stamps.FAINT);
+        return winner >= 0 && golden.member(winner).has(index, Stamps.ENRICHED);
     }
 
-    private static boolean isEcho(SourceRecord before, int index, Object told, Object shown) {
-        Schema schema = before.said().schema();
+    private static boolean isEcho(SourceRecord before, int index, Object writtenValue, Object shown) {
+        Schema schema = before.rawValues().schema();
         Object value = normal(schema, index, shown);
-        return !Objects.equals(value, normal(schema, index, before.said().slot(index)))
-                && (Objects.equals(normal(schema, index, told), value) || isPlausible(told, shown));
+        return !Objects.equals(value, normal(schema, index, before.rawValues().slot(index)))
+                && (Objects.equals(normal(schema, index, writtenValue), value) || isPlausible(writtenValue, shown));
     }
 
     /** Compares texts exactly; two equal countries may be spelt differently. */
     private static boolean isSaid(SourceRecord before, int index, Object shown) {
-        Object slot = before.said().slot(index);
+        Object slot = before.rawValues().slot(index);
         return slot != null
                 && shown.equals(slot)
                 && !before.has(index, Stamps.UNSEEN)
-                && (shown instanceof String || Fields.saidText(shown).equals(Fields.saidText(slot)));
+                && (shown instanceof String || Fields.textOf(shown).equals(Fields.textOf(slot)));
     }
 
     /** Checks whether a value is the one written or, before the first reading, a possible rendering of it. */
     private static boolean isRendering(SourceRecord before, int index, Object value) {
         boolean foreign = before.has(index, Stamps.FOREIGN);
-        Object told = foreign ? before.said().slot(index) : before.stamps().told(index);
-        if (value.equals(told) && !foreign) {
+        Object writtenValue =
+                foreign ? before.rawValues().slot(index) : before.stamps().written(index);
+        if (value.equals(writtenValue) && !foreign) {
             return true;
         }
         return before.has(index, Stamps.UNSEEN)
-                && told instanceof String written
+                && writtenValue instanceof String written
                 && value instanceof String shown
                 && Renderings.isPlausible(written, shown);
     }
@@ -200,7 +201,8 @@ public final class ChangeDetector {
      * is ahead. That holds only where the record has moved on: an index may show an older state of it.
      */
     private static long editTime(SourceRecord before, RecordSnapshot now, int index, Sight sight) {
-        Instant own = now.times().get(before.said().schema().property(index).name());
+        Instant own =
+                now.times().get(before.rawValues().schema().property(index).name());
         long modified = sight.past(now.modified());
         boolean moved = modified != SourceRecord.NEVER && modified != before.modified();
         if (own == null && !moved) {
@@ -208,7 +210,7 @@ public final class ChangeDetector {
         }
         long time = own == null ? modified : sight.past(Optional.of(own));
         long replaced = before.time(index);
-        boolean replaces = before.said().slot(index) != null && modified > before.modified();
+        boolean replaces = before.rawValues().slot(index) != null && modified > before.modified();
         return replaces && time <= replaced ? replaced + 1 : time;
     }
 
@@ -234,26 +236,28 @@ public final class ChangeDetector {
                 ? after.map(now -> again(before, withoutWritten(now, wrote), sight, true))
                         .orElse(before)
                 : made(ref, after.map(RecordSnapshot::fields).orElse(Fields.unknown(wrote.schema())), golden, sight);
-        Fields.Builder said = base.said().toBuilder();
+        Fields.Builder rawFields = base.rawValues().toBuilder();
         Stamps stamps = base.stamps();
         for (int i = 0; i < wrote.schema().size(); i++) {
-            Object told = wrote.slot(i);
-            if (told != null) {
+            Object writtenValue = wrote.slot(i);
+            if (writtenValue != null) {
                 Object shown = after.map(RecordSnapshot::fields).orElse(wrote).slot(i);
                 boolean seenNow = after.isPresent() && shown != null;
-                said.slot(i, seenNow ? shown : rendered(spec, wrote.schema(), i, told));
+                rawFields.slot(i, seenNow ? shown : rendered(spec, wrote.schema(), i, writtenValue));
                 boolean restored = base.has(i, Stamps.FOREIGN)
-                        && Objects.equals(normal(wrote.schema(), i, told), normal(wrote.schema(), i, base.voice(i)));
-                int marks = restored ? Stamps.ECHO : echoOf(told, isFaint(golden, i));
+                        && Objects.equals(
+                                normal(wrote.schema(), i, writtenValue),
+                                normal(wrote.schema(), i, base.effectiveValue(i)));
+                int marks = restored ? Stamps.ECHO : echoOf(writtenValue, isFromEnricher(golden, i));
                 marks |= seenNow ? 0 : Stamps.UNSEEN;
-                stamps = stamps.with(i, timeOf(golden, i), marks, toldOf(wrote.schema(), i, told));
+                stamps = stamps.with(i, timeOf(golden, i), marks, toldOf(wrote.schema(), i, writtenValue));
             }
         }
         long modified = after.filter(now -> now.modified().isPresent())
                 .map(now -> sight.past(now.modified()))
                 .orElse(base.modified());
         SourceRecord made =
-                SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
+                SourceRecord.remembered(ref, rawFields.build(), modified, base.created(), base.firstSeen(), stamps);
         return after.map(now -> matching(made, before, now))
                 .orElseGet(() -> before == null ? made : made.matching(before.matchValues()));
     }
@@ -273,7 +277,7 @@ public final class ChangeDetector {
 
     /**
      * Corrects the times of written values. One that the golden record no longer has is older than every other value. One
-     * that was said after the record was created, and that the record does not show, never stood there: a person made
+     * that is newer than the record, and that the record does not show, never stood there: a person made
      * the record, and its value keeps its own time.
      */
     private static SourceRecord withTimesOf(
@@ -281,14 +285,15 @@ public final class ChangeDetector {
         Schema schema = wrote.schema();
         Stamps stamps = written.stamps();
         for (int i = 0; i < schema.size(); i++) {
-            Object told = wrote.slot(i);
-            if (told == null || told instanceof Reference || !written.has(i, Stamps.ECHO)) {
+            Object writtenValue = wrote.slot(i);
+            if (writtenValue == null || writtenValue instanceof Reference || !written.has(i, Stamps.ECHO)) {
                 continue;
             }
             Object value = normal(schema, i, shown.fields().slot(i));
             long time = stamps.time(i);
             boolean changed = !Objects.equals(
-                    normal(schema, i, told), normal(schema, i, golden.values().slot(i)));
+                    normal(schema, i, writtenValue),
+                    normal(schema, i, golden.values().slot(i)));
             boolean foreign = value != null
                     && value != Blank.BLANK
                     && !isRendering(written, i, value)
@@ -296,7 +301,7 @@ public final class ChangeDetector {
                             .filter(created -> SourceRecord.micros(created) < time)
                             .isPresent();
             if (changed || foreign) {
-                stamps = stamps.with(i, SourceRecord.NEVER, stamps.marks(i), stamps.told(i));
+                stamps = stamps.with(i, SourceRecord.NEVER, stamps.marks(i), stamps.written(i));
             }
         }
         return written.stamped(stamps);
@@ -345,13 +350,13 @@ public final class ChangeDetector {
     public static boolean canBe(Fields shown, Fields wrote) {
         boolean any = false;
         for (int i = 0; i < wrote.schema().size(); i++) {
-            Object told = wrote.slot(i);
+            Object writtenValue = wrote.slot(i);
             Object seen = shown.slot(i);
-            if (told == null || told == Blank.BLANK || seen == null) {
+            if (writtenValue == null || writtenValue == Blank.BLANK || seen == null) {
                 continue;
             }
-            if (!Objects.equals(normal(wrote.schema(), i, told), normal(wrote.schema(), i, seen))
-                    && !isPlausible(told, seen)) {
+            if (!Objects.equals(normal(wrote.schema(), i, writtenValue), normal(wrote.schema(), i, seen))
+                    && !isPlausible(writtenValue, seen)) {
                 return false;
             }
             any = true;
@@ -359,8 +364,10 @@ public final class ChangeDetector {
         return any;
     }
 
-    private static boolean isPlausible(Object told, Object seen) {
-        return told instanceof String written && seen instanceof String shown && Renderings.isPlausible(written, shown);
+    private static boolean isPlausible(Object writtenValue, Object seen) {
+        return writtenValue instanceof String written
+                && seen instanceof String shown
+                && Renderings.isPlausible(written, shown);
     }
 
     private static long timeOf(GoldenRecord golden, int index) {
@@ -379,9 +386,9 @@ public final class ChangeDetector {
         return now.modified().map(others::modified).orElse(others);
     }
 
-    private static Object rendered(TypeSpec spec, Schema schema, int index, Object told) {
-        if (!(told instanceof String text)) {
-            return told;
+    private static Object rendered(TypeSpec spec, Schema schema, int index, Object writtenValue) {
+        if (!(writtenValue instanceof String text)) {
+            return writtenValue;
         }
         Optional<FieldSpec> field = spec.field(schema.property(index).name());
         return field.flatMap(f -> f.render(text)).orElse(text);

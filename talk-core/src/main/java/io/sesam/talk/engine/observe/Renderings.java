@@ -8,9 +8,9 @@ public final class Renderings {
 
     /** Checks whether a shown text can be made of a written one: other case, white space or a cut end. */
     public static boolean isPlausible(String written, String shown) {
-        String told = folded(written);
+        String sent = folded(written);
         String seen = folded(shown);
-        return !seen.isEmpty() && told.startsWith(seen);
+        return !seen.isEmpty() && sent.startsWith(seen);
     }
 
     /** Returns a text without differences of case and white space. */

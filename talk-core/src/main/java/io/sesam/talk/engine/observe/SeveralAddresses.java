@@ -14,7 +14,7 @@ public final class SeveralAddresses {
 
     /** Checks all fields of a record. */
     public static boolean in(SourceRecord record) {
-        for (int i = 0; i < record.said().schema().size(); i++) {
+        for (int i = 0; i < record.rawValues().schema().size(); i++) {
             if (in(record, i)) {
                 return true;
             }
@@ -24,9 +24,9 @@ public final class SeveralAddresses {
 
     /** Checks one field of a record. */
     public static boolean in(SourceRecord record, int index) {
-        return record.said().slot(index) instanceof String text
+        return record.rawValues().slot(index) instanceof String text
                 && !Normalizer.furtherAddresses(
-                                record.said().schema().property(index).kind(), text)
+                                record.rawValues().schema().property(index).kind(), text)
                         .isEmpty();
     }
 }

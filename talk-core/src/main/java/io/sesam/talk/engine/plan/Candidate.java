@@ -76,7 +76,7 @@ public record Candidate(
         for (StoredRecord member : members) {
             SystemName system = member.ref().system();
             if (!member.isLive()
-                    && !member.record().isFaint()
+                    && !member.record().isEnrichment()
                     && !SlotOccupants.isFormer(member.ref())
                     && !system.equals(here)
                     && !isLiveIn(system)

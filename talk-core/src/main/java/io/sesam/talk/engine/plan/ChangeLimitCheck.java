@@ -95,7 +95,7 @@ public final class ChangeLimitCheck {
         StoredRecord there = write.target();
         Fields wanted = write.operation().fields();
         for (int i = 0; there != null && i < wanted.schema().size(); i++) {
-            if (wanted.slot(i) != null && there.record().said().isKnown(i)) {
+            if (wanted.slot(i) != null && there.record().rawValues().isKnown(i)) {
                 return true;
             }
         }

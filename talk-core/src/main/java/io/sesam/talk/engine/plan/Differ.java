@@ -207,7 +207,7 @@ public final class Differ {
     private static boolean holds(FieldSpec field, SourceRecord record, int index, Object wanted) {
         if (record.has(index, Stamps.ECHO)
                 && !record.has(index, Stamps.FOREIGN)
-                && compared(record, index, wanted).equals(record.stamps().told(index))) {
+                && compared(record, index, wanted).equals(record.stamps().written(index))) {
             return true;
         }
         Object held = record.values().slot(index);
@@ -223,7 +223,7 @@ public final class Differ {
     }
 
     private static Object normal(SourceRecord record, int index, String text) {
-        return Normalizer.normalize(record.said().schema().property(index).kind(), text);
+        return Normalizer.normalize(record.rawValues().schema().property(index).kind(), text);
     }
 
     private static boolean keepsItsOwn(Fields golden, SourceRecord record, int index) {

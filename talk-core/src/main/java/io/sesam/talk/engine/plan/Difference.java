@@ -27,6 +27,6 @@ public record Difference(Fields fields, List<String> refused, Map<String, String
 
     /** Checks whether nothing is to be written. Properties may still be refused. */
     public boolean isEmpty() {
-        return fields.saysNothing();
+        return fields.isAllUnknown();
     }
 }

@@ -238,7 +238,8 @@ public final class Planner {
     }
 
     private boolean isOlder(Candidate candidate) {
-        return candidate.golden().members().stream().anyMatch(member -> !member.isFaint() && target.isOlder(member));
+        return candidate.golden().members().stream()
+                .anyMatch(member -> !member.isEnrichment() && target.isOlder(member));
     }
 
     private List<String> missing(Fields fields) {

@@ -45,7 +45,7 @@ public record WriteTarget(
     /**
      * Checks whether a record existed before this system was connected (R17). What Talk saw appear later is new: its
      * creation time is by another clock than Talk's. Of the records found when their own system was first read, the
-     * creation time tells.
+     * creation time shows.
      */
     boolean isOlder(SourceRecord record) {
         long connected = onboarded.getOrDefault(system, SourceRecord.NEVER);
@@ -59,9 +59,10 @@ public record WriteTarget(
      * last write, are unknown (R19).
      */
     public Fields seen(SourceRecord record) {
-        Fields.Builder shown = record.said().toBuilder();
-        for (int i = 0; i < record.said().schema().size(); i++) {
-            boolean readable = spec.field(record.said().schema().property(i).name())
+        Fields.Builder shown = record.rawValues().toBuilder();
+        for (int i = 0; i < record.rawValues().schema().size(); i++) {
+            boolean readable = spec.field(
+                            record.rawValues().schema().property(i).name())
                     .filter(FieldSpec::isReadable)
                     .isPresent();
             if (!readable || record.has(i, Stamps.UNSEEN)) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>References, and what forms a unit with them, are not counted. Not safe for several threads.
  */
 public final class QualityTally {
-    private static final int SAID = 0;
+    private static final int KNOWN = 0;
     private static final int FILLED = 1;
     private static final int VALID = 2;
     private static final int AGREEING = 3;
@@ -101,7 +101,7 @@ public final class QualityTally {
                 QualityPoint.Counts of =
                         sums.properties().get(schema.property(i).name());
                 if (of != null) {
-                    system.properties[i * MEASURES + SAID] = of.said();
+                    system.properties[i * MEASURES + KNOWN] = of.known();
                     system.properties[i * MEASURES + FILLED] = of.filled();
                     system.properties[i * MEASURES + VALID] = of.valid();
                     system.properties[i * MEASURES + AGREEING] = of.agreeing();
@@ -175,7 +175,7 @@ public final class QualityTally {
         if (slot == null) {
             return;
         }
-        counts[index * MEASURES + SAID] += sign;
+        counts[index * MEASURES + KNOWN] += sign;
         if (slot == Blank.BLANK) {
             return;
         }
@@ -191,13 +191,13 @@ public final class QualityTally {
     /** Checks whether a member has the value that won, as its system holds it or as it counts in merging. */
     public static boolean agrees(GoldenRecord record, SourceRecord member, int index, Object slot) {
         Object won = won(record, index);
-        return won != null && (won.equals(slot) || won.equals(member.voice(index)));
+        return won != null && (won.equals(slot) || won.equals(member.effectiveValue(index)));
     }
 
     /** The value that won a property; {@code null} for none. */
     public static @Nullable Object won(GoldenRecord record, int index) {
         int winner = record.winner(index);
-        return winner < 0 ? null : record.member(winner).voice(index);
+        return winner < 0 ? null : record.member(winner).effectiveValue(index);
     }
 
     private OfSystem system(SystemName name) {
@@ -248,7 +248,7 @@ public final class QualityTally {
             if (Arrays.stream(of).anyMatch(count -> count != 0)) {
                 properties.put(
                         schema.property(i).name(),
-                        new EngineState.PropertyCounts(of[SAID], of[FILLED], of[VALID], of[AGREEING]));
+                        new EngineState.PropertyCounts(of[KNOWN], of[FILLED], of[VALID], of[AGREEING]));
             }
         }
         return new EngineState.SystemCounts(system.records, system.duplicates, system.alone, properties);

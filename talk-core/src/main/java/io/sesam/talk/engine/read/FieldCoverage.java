@@ -80,7 +80,7 @@ final class FieldCoverage {
         Map<String, Instant> times = new HashMap<>(now.times());
         for (String field : fresh) {
             int index = schema.indexOf(field);
-            if (index >= 0 && before.said().slot(index) == null) {
+            if (index >= 0 && before.rawValues().slot(index) == null) {
                 times.putIfAbsent(
                         field, now.modified().or(now::created).orElse(SourceRecord.instant(SourceRecord.NEVER)));
             }

@@ -138,7 +138,7 @@ public final class PageIngest {
             SourceRecord record = old.record();
             SourceRecord same = SourceRecord.remembered(
                             now,
-                            record.said(),
+                            record.rawValues(),
                             record.modified(),
                             record.created(),
                             record.firstSeen(),
@@ -329,9 +329,15 @@ public final class PageIngest {
         SourceRecord known = old.record();
         SourceRecord read = made.record();
         SourceRecord before = SourceRecord.remembered(
-                        made.ref(), known.said(), known.modified(), known.created(), read.firstSeen(), known.stamps())
+                        made.ref(),
+                        known.rawValues(),
+                        known.modified(),
+                        known.created(),
+                        read.firstSeen(),
+                        known.stamps())
                 .matching(known.matchValues());
-        RecordSnapshot shown = RecordSnapshot.of(made.ref().id(), read.said()).matchValues(read.matchValues());
+        RecordSnapshot shown =
+                RecordSnapshot.of(made.ref().id(), read.rawValues()).matchValues(read.matchValues());
         if (read.modified() != SourceRecord.NEVER) {
             shown = shown.modified(SourceRecord.instant(read.modified()));
         }
@@ -354,7 +360,7 @@ public final class PageIngest {
             if (golden != null && old.isLive()) {
                 state.store().members(Set.of(golden)).stream()
                         .filter(fellow -> fellow.isLive()
-                                && !fellow.record().isFaint()
+                                && !fellow.record().isEnrichment()
                                 && !fellow.ref().equals(ref)
                                 && !fellow.ref().equals(survivor))
                         .forEach(fellow -> links.add(new Link(fellow.ref(), survivor, Link.Origin.MERGED)));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Recognition of respelt ids while a listing is read (R42).
  *
  * <p>What is known of a record must be known when it is read under its new id, or a value that its people have cleared
- * would count as never said. What is missed here is found by the sweep at the end of the listing.
+ * would count as never given. What is missed here is found by the sweep at the end of the listing.
  */
 final class RespeltIds {
     /** Of larger types, the sweep alone follows respelt ids: the ids must fit in memory. */
@@ -71,7 +71,7 @@ final class RespeltIds {
         Map<String, Fields> vanished = new HashMap<>();
         records(former)
                 .forEach(record -> vanished.put(
-                        record.ref().id(), Normalizer.normalize(record.record().said())));
+                        record.ref().id(), Normalizer.normalize(record.record().rawValues())));
         Map<String, String> followed = IdSpellings.followed(vanished, appeared);
         return followed.isEmpty() ? followed : withoutThoseThatAreThere(followed);
     }

@@ -50,6 +50,6 @@ public final class InDoubtRecords {
 
     private static boolean isLike(SourceRecord member, Intent intent) {
         return member.firstSeen() >= SourceRecord.micros(intent.since())
-                && ChangeDetector.canBe(member.said(), intent.fields());
+                && ChangeDetector.canBe(member.rawValues(), intent.fields());
     }
 }

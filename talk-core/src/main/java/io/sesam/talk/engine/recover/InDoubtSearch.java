@@ -120,7 +120,7 @@ final class InDoubtSearch {
         return record.record().firstSeen() >= SourceRecord.micros(since);
     }
 
-    /** Returns a time of the system's own clock that is no later than an insert, as far as the store tells one. */
+    /** Returns a time of the system's own clock that is no later than an insert, as far as the store has one. */
     private Instant earliestCreation(Instant since) {
         Instant byHost = since.minus(CLOCKS_DIFFER);
         return createdBefore.filter(known -> known.isBefore(byHost)).orElse(byHost);
@@ -167,7 +167,7 @@ final class InDoubtSearch {
                         && member.ref().system().equals(system)
                         && member.record().firstSeen() >= SourceRecord.micros(intent.since())
                         && !isEdited(member.record(), intent)
-                        && insertMatcher.sharesKey(intent, member.record().said())
+                        && insertMatcher.sharesKey(intent, member.record().rawValues())
                         && taken.add(member.ref().id()))
                 .findFirst()
                 .map(InDoubtSearch::shown);
@@ -179,7 +179,7 @@ final class InDoubtSearch {
                         && !isOlder(record, intent)
                         && !isEdited(record.record(), intent)
                         && !taken.contains(record.ref().id()))
-                .filter(record -> insertMatcher.isLike(intent, record.record().said()))
+                .filter(record -> insertMatcher.isLike(intent, record.record().rawValues()))
                 .findFirst()
                 .map(record -> {
                     taken.add(record.ref().id());
@@ -194,7 +194,7 @@ final class InDoubtSearch {
 
     private static RecordSnapshot shown(StoredRecord stored) {
         SourceRecord record = stored.record();
-        RecordSnapshot shown = RecordSnapshot.of(record.ref().id(), record.said());
+        RecordSnapshot shown = RecordSnapshot.of(record.ref().id(), record.rawValues());
         if (record.modified() != SourceRecord.NEVER) {
             shown = shown.modified(SourceRecord.instant(record.modified()));
         }

@@ -70,14 +70,14 @@ public final class InDoubtWrites {
         if (intent == null) {
             return ChangeDetector.observe(before, ref, now, sight, linked);
         }
-        Fields told = insertMatcher.followed(intent, now.fields());
-        long[] times = new long[told.schema().size()];
-        boolean[] borrowed = new boolean[times.length];
-        ask(intent, ref, times, borrowed);
+        Fields writtenValue = insertMatcher.followed(intent, now.fields());
+        long[] times = new long[writtenValue.schema().size()];
+        boolean[] enriched = new boolean[times.length];
+        ask(intent, ref, times, enriched);
         for (int i = 0; i < times.length; i++) {
-            borrowed[i] |= told.slot(i) == Blank.BLANK && before.isBorrowed(i);
+            enriched[i] |= writtenValue.slot(i) == Blank.BLANK && before.isEnriched(i);
         }
-        return ChangeDetector.observeUnanswered(before, now, sight, linked, told, times, borrowed);
+        return ChangeDetector.observeUnanswered(before, now, sight, linked, writtenValue, times, enriched);
     }
 
     private Optional<Intent> insertLike(RecordSnapshot now) {
@@ -98,8 +98,8 @@ public final class InDoubtWrites {
     }
 
     /** Determines the time of each written value at its source, and whether it came only from enrichers (R31). */
-    private void ask(Intent intent, RecordRef target, long[] times, boolean[] borrowed) {
-        Fields told = Normalizer.normalize(intent.fields());
+    private void ask(Intent intent, RecordRef target, long[] times, boolean[] enriched) {
+        Fields writtenValue = Normalizer.normalize(intent.fields());
         boolean[] own = new boolean[times.length];
         Arrays.fill(times, SourceRecord.NEVER);
         List<SourceRecord> others = store.members(Set.of(intent.golden())).stream()
@@ -109,15 +109,15 @@ public final class InDoubtWrites {
                 .toList();
         for (SourceRecord other : others) {
             for (int i = 0; i < times.length; i++) {
-                if (told.slot(i) != null && Objects.equals(told.slot(i), other.voice(i))) {
+                if (writtenValue.slot(i) != null && Objects.equals(writtenValue.slot(i), other.effectiveValue(i))) {
                     times[i] = Math.max(times[i], other.time(i));
-                    borrowed[i] |= other.has(i, Stamps.FAINT);
-                    own[i] |= !other.has(i, Stamps.FAINT);
+                    enriched[i] |= other.has(i, Stamps.ENRICHED);
+                    own[i] |= !other.has(i, Stamps.ENRICHED);
                 }
             }
         }
         for (int i = 0; i < times.length; i++) {
-            borrowed[i] &= !own[i];
+            enriched[i] &= !own[i];
         }
     }
 }

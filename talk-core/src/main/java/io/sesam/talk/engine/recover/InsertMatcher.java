@@ -39,24 +39,24 @@ final class InsertMatcher {
     }
 
     /** Checks whether a new record can come from an insert. */
-    boolean isLike(Intent insert, Fields said) {
-        return sharesKey(insert, said) || looksLikeIt(insert, said);
+    boolean isLike(Intent insert, Fields rawFields) {
+        return sharesKey(insert, rawFields) || looksLikeIt(insert, rawFields);
     }
 
-    boolean sharesKey(Intent insert, Fields said) {
+    boolean sharesKey(Intent insert, Fields rawFields) {
         SourceRecord record =
-                Normalizer.normalize(SourceRecord.of(new RecordRef(insert.system(), spec.type(), "x"), said));
+                Normalizer.normalize(SourceRecord.of(new RecordRef(insert.system(), spec.type(), "x"), rawFields));
         return policy.rules().keys(record).stream()
                 .anyMatch(key -> policy.rules().keys(insert.fields()).contains(key));
     }
 
     /** Checks that a record shows all written values, or renderings of them, and nothing else. */
-    private boolean looksLikeIt(Intent insert, Fields said) {
-        return ChangeDetector.canBe(said, followed(insert, said))
+    private boolean looksLikeIt(Intent insert, Fields rawFields) {
+        return ChangeDetector.canBe(rawFields, followed(insert, rawFields))
                 && spec.fields().stream()
                         .filter(FieldSpec::isReadable)
                         .map(field -> spec.schema().index(field.name()))
-                        .allMatch(index -> insert.fields().isKnown(index) == said.isKnown(index));
+                        .allMatch(index -> insert.fields().isKnown(index) == rawFields.isKnown(index));
     }
 
     /**
@@ -83,7 +83,7 @@ final class InsertMatcher {
 
     /** Checks whether the stored state has echoes of Talk's writes. */
     static boolean isEcho(SourceRecord record) {
-        for (int i = 0; i < record.said().schema().size(); i++) {
+        for (int i = 0; i < record.rawValues().schema().size(); i++) {
             if (record.has(i, Stamps.ECHO)) {
                 return true;
             }

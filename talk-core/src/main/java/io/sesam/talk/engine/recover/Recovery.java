@@ -112,10 +112,10 @@ public final class Recovery {
         String id = intent.recordId();
         if (id != null) {
             run.state().store().records(Set.of(new RecordRef(intent.system(), intent.type(), id))).stream()
-                    .map(known -> known.record().said())
-                    .forEach(said -> {
-                        for (int i = 0; i < said.schema().size(); i++) {
-                            before.slot(i, intent.fields().slot(i) == null ? null : said.slot(i));
+                    .map(known -> known.record().rawValues())
+                    .forEach(held -> {
+                        for (int i = 0; i < held.schema().size(); i++) {
+                            before.slot(i, intent.fields().slot(i) == null ? null : held.slot(i));
                         }
                     });
         }

@@ -64,7 +64,7 @@ public final class TwinSearch {
 
     /** Leaves what the target can hold. */
     private SourceRecord held(SourceRecord member) {
-        return SourceRecord.of(member.ref(), held(member.said())).matching(member.matchValues());
+        return SourceRecord.of(member.ref(), held(member.rawValues())).matching(member.matchValues());
     }
 
     private Fields held(Fields values) {
@@ -182,7 +182,7 @@ public final class TwinSearch {
         return golden != null
                 && store.members(Set.of(golden)).stream()
                         .anyMatch(member -> member.isLive()
-                                && !member.record().isFaint()
+                                && !member.record().isEnrichment()
                                 && systems.contains(member.ref().system()));
     }
 

@@ -141,7 +141,7 @@ final class SyncReportText {
 
     private void heldPlans() {
         if (!report.heldPlans().isEmpty()) {
-            heading("Held by the change limit, until somebody approves or rejects; the others went on:");
+            heading("Held by the change limit, until a person approves or rejects; the others went on:");
             report.heldPlans().forEach(plan -> line("  " + sentence(plan)));
         }
     }

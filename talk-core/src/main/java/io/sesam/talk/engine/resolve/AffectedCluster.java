@@ -83,8 +83,8 @@ public final class AffectedCluster {
         }
 
         /** Checks for an enricher's answer, kept only while a source record carries it (R31). */
-        boolean isFaint() {
-            return now.record().isFaint();
+        boolean isEnrichment() {
+            return now.record().isEnrichment();
         }
     }
 
@@ -200,7 +200,7 @@ public final class AffectedCluster {
 
     private boolean isSmall(List<Node> component) {
         return component.stream()
-                        .filter(node -> node.isLive() && !node.isFaint())
+                        .filter(node -> node.isLive() && !node.isEnrichment())
                         .limit(policy.rules().maxRecords() + 1L)
                         .count()
                 <= policy.rules().maxRecords();

@@ -142,18 +142,18 @@ final class ClusterCommit {
 
     private void settle(Part part) {
         List<Node> live = part.nodes().stream().filter(Node::isLive).toList();
-        if (live.stream().allMatch(Node::isFaint)) {
+        if (live.stream().allMatch(Node::isEnrichment)) {
             part.nodes().stream()
-                    .filter(node -> node.changed && !node.isFaint())
+                    .filter(node -> node.changed && !node.isEnrichment())
                     .forEach(this::rememberGone);
-            part.nodes().stream().filter(Node::isFaint).forEach(this::withdraw);
+            part.nodes().stream().filter(Node::isEnrichment).forEach(this::withdraw);
             return;
         }
         GoldenId id = idOf(part);
         kept.add(id);
         for (Node node : part.nodes()) {
             GoldenId from = node.now.golden();
-            if (node.isLive() && !node.isFaint() && from != null && !from.equals(id)) {
+            if (node.isLive() && !node.isEnrichment() && from != null && !from.equals(id)) {
                 movedTo.putIfAbsent(from, id);
             }
         }
@@ -187,13 +187,13 @@ final class ClusterCommit {
                 || part.nodes().stream()
                         .anyMatch(node -> node.changed
                                 || !id.equals(node.now.golden())
-                                || node.isLive() && !node.isFaint() && node.now.parked() != part.parked());
+                                || node.isLive() && !node.isEnrichment() && node.now.parked() != part.parked());
     }
 
     private void bring(Part part, List<Node> live, GoldenId id) {
         boolean joins = watching
                 && live.stream()
-                                .filter(node -> !node.isFaint())
+                                .filter(node -> !node.isEnrichment())
                                 .map(node -> node.now.golden())
                                 .distinct()
                                 .count()
@@ -233,7 +233,7 @@ final class ClusterCommit {
         return golden != null
                 && live.stream()
                         .anyMatch(other -> golden.equals(other.now.golden())
-                                && !other.isFaint()
+                                && !other.isEnrichment()
                                 && !other.now
                                         .ref()
                                         .system()
@@ -252,7 +252,7 @@ final class ClusterCommit {
     /** Returns a golden record that live records of another one made; {@code null} when none of them had one. */
     private static @Nullable GoldenId splitFrom(Part part) {
         return part.nodes().stream()
-                .filter(node -> node.isLive() && !node.isFaint())
+                .filter(node -> node.isLive() && !node.isEnrichment())
                 .map(node -> node.now.golden())
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
@@ -279,7 +279,7 @@ final class ClusterCommit {
         }
         for (Node node : part.nodes()) {
             SourceRecord record = marked.getOrDefault(node.now.ref(), node.now.record());
-            boolean parked = node.isLive() && !node.isFaint() && part.parked();
+            boolean parked = node.isLive() && !node.isEnrichment() && part.parked();
             if (node.changed
                     || isRemade(record, node.now.record())
                     || parked != node.now.parked()
@@ -351,7 +351,7 @@ final class ClusterCommit {
             split++;
             Set<GoldenId> from = new HashSet<>();
             part.nodes().stream()
-                    .filter(node -> node.isLive() && !node.isFaint())
+                    .filter(node -> node.isLive() && !node.isEnrichment())
                     .forEach(node -> addIfPresent(from, node.now.golden()));
             if (from.size() == 1) {
                 successors.merge(from.iterator().next(), List.of(golden), (some, more) -> List.of());

@@ -28,11 +28,11 @@ public final class ClusterFlags {
     static SourceRecord withoutEdits(SourceRecord record, boolean linked) {
         int removed = linked ? Stamps.CLEARED : Stamps.CLEARED | Stamps.EDITED;
         SourceRecord result = record;
-        for (int i = 0; i < record.said().schema().size(); i++) {
+        for (int i = 0; i < record.rawValues().schema().size(); i++) {
             if (record.has(i, removed)) {
                 Stamps stamps = result.stamps();
                 int marks = stamps.marks(i) & ~removed;
-                result = result.stamped(stamps.with(i, stamps.time(i), marks, stamps.told(i)));
+                result = result.stamped(stamps.with(i, stamps.time(i), marks, stamps.written(i)));
             }
         }
         return result;
@@ -50,12 +50,13 @@ public final class ClusterFlags {
         for (int number = 0; number < members.length; number++) {
             SourceRecord result = members[number];
             for (int i = 0; i < golden.values().schema().size(); i++) {
-                Object told = result.isBorrowed(i) ? result.stamps().told(i) : null;
-                if (told != null && values.isKnown(i) && told.equals(values.slot(i))) {
+                Object writtenValue = result.isEnriched(i) ? result.stamps().written(i) : null;
+                if (writtenValue != null && values.isKnown(i) && writtenValue.equals(values.slot(i))) {
                     SourceRecord winner = golden.member(golden.winner(i));
-                    if (!winner.isFaint() && !unanswered.getAsBoolean()) {
+                    if (!winner.isEnrichment() && !unanswered.getAsBoolean()) {
                         Stamps stamps = result.stamps();
-                        result = result.stamped(stamps.with(i, winner.time(i), stamps.marks(i) & ~Stamps.FAINT, told));
+                        result = result.stamped(
+                                stamps.with(i, winner.time(i), stamps.marks(i) & ~Stamps.ENRICHED, writtenValue));
                     }
                 }
             }
@@ -111,7 +112,7 @@ public final class ClusterFlags {
                 if (result.has(i, Stamps.AGREED) && isOlder(golden, i, result)) {
                     Stamps stamps = result.stamps();
                     int marks = stamps.marks(i) & ~Stamps.AGREED;
-                    result = result.stamped(stamps.with(i, stamps.time(i), marks, stamps.told(i)));
+                    result = result.stamped(stamps.with(i, stamps.time(i), marks, stamps.written(i)));
                 }
             }
             if (isRemade(result, members[number])) {
@@ -127,7 +128,7 @@ public final class ClusterFlags {
         int winner = golden.winner(index);
         return winner >= 0
                 && golden.member(winner).time(index) < record.time(index)
-                && !same(record.voice(index), golden.member(winner).voice(index))
+                && !same(record.effectiveValue(index), golden.member(winner).effectiveValue(index))
                 && golden.provenance(golden.values().schema().property(index).name())
                         .filter(provenance -> provenance.rule().equals(SurvivorshipRule.NEWEST.name()))
                         .isPresent();
@@ -136,31 +137,36 @@ public final class ClusterFlags {
     private static SourceRecord marked(SourceRecord[] members, int number, Fields golden) {
         SourceRecord result = members[number];
         for (int i = 0; i < golden.schema().size(); i++) {
-            if (isOwnWord(result, i)
+            if (isOwnValue(result, i)
                     && !result.has(i, Stamps.AGREED)
-                    && same(result.voice(i), golden.slot(i))
+                    && same(result.effectiveValue(i), golden.slot(i))
                     && isSeconded(members, number, i)) {
                 Stamps stamps = result.stamps();
-                result =
-                        result.stamped(stamps.with(i, stamps.time(i), stamps.marks(i) | Stamps.AGREED, stamps.told(i)));
+                result = result.stamped(
+                        stamps.with(i, stamps.time(i), stamps.marks(i) | Stamps.AGREED, stamps.written(i)));
             }
         }
         return result;
     }
 
     private static boolean isSeconded(SourceRecord[] members, int number, int index) {
-        Object word = members[number].voice(index);
+        Object value = members[number].effectiveValue(index);
         for (int other = 0; other < members.length; other++) {
-            if (other != number && isOwnWord(members[other], index) && same(members[other].voice(index), word)) {
+            if (other != number
+                    && isOwnValue(members[other], index)
+                    && same(members[other].effectiveValue(index), value)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isOwnWord(SourceRecord record, int index) {
-        Object voice = record.voice(index);
-        return voice != null && voice != Blank.BLANK && !record.has(index, Stamps.ECHO) && !record.isFaint();
+    private static boolean isOwnValue(SourceRecord record, int index) {
+        Object effective = record.effectiveValue(index);
+        return effective != null
+                && effective != Blank.BLANK
+                && !record.has(index, Stamps.ECHO)
+                && !record.isEnrichment();
     }
 
     private static boolean same(@Nullable Object one, @Nullable Object other) {

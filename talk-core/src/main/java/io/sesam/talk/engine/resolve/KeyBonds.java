@@ -74,7 +74,7 @@ final class KeyBonds {
         for (int i : bridge < 0 ? List.<Integer>of() : fellows) {
             Node fellow = nodes.get(i);
             if (fellow.isLive()
-                    && !fellow.isFaint()
+                    && !fellow.isEnrichment()
                     && holds(fellow, lost)
                     && byLinks.find(i) != byLinks.find(bridge)
                     && canBeOne(i, bridge)) {
@@ -90,7 +90,7 @@ final class KeyBonds {
         if (!node.changed
                 || before == null
                 || !before.isLive()
-                || before.record().isFaint()) {
+                || before.record().isEnrichment()) {
             return Set.of();
         }
         Set<MatchKey> lost = new HashSet<>(before.keys());

@@ -34,7 +34,7 @@ final class KeyEvidence {
      * A match key of a record, with its origin and time.
      *
      * @param further whether it is a key beside that of the record's value: it was not passed on, and replaces none
-     * @param edited whether a person said it after the record was linked
+     * @param edited whether a person set it after the record was linked
      */
     private record Statement(int node, MatchKey key, boolean own, boolean further, boolean edited, long time) {}
 

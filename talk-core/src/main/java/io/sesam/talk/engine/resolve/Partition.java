@@ -85,7 +85,7 @@ public final class Partition {
             if (first == null || second == null) {
                 continue;
             }
-            if (isFaint(first) || isFaint(second)) {
+            if (isEnrichment(first) || isEnrichment(second)) {
                 carry(link, first, second);
             } else if (link.apart()) {
                 apart.add(new int[] {first, second});
@@ -102,22 +102,22 @@ public final class Partition {
 
     /** Attaches an enricher's answer to the oldest record it concerns. It joins no records (R31). */
     private void carry(Link link, int first, int second) {
-        if (!link.apart() && isFaint(first) != isFaint(second)) {
-            int faint = isFaint(first) ? first : second;
-            carried.merge(faint, isFaint(first) ? second : first, Math::min);
+        if (!link.apart() && isEnrichment(first) != isEnrichment(second)) {
+            int enrichment = isEnrichment(first) ? first : second;
+            carried.merge(enrichment, isEnrichment(first) ? second : first, Math::min);
         }
     }
 
     private void bindTheFaint() {
-        carried.forEach((faint, bearer) -> {
-            byLinks.union(bearer, faint);
-            byAll.union(bearer, faint);
-            touching.union(bearer, faint);
+        carried.forEach((enrichment, bearer) -> {
+            byLinks.union(bearer, enrichment);
+            byAll.union(bearer, enrichment);
+            touching.union(bearer, enrichment);
         });
     }
 
-    private boolean isFaint(int number) {
-        return nodes.get(number).isFaint();
+    private boolean isEnrichment(int number) {
+        return nodes.get(number).isEnrichment();
     }
 
     private void bindByKeys() {
@@ -176,13 +176,13 @@ public final class Partition {
         Map<Object, Integer> oldest = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             Object golden = nodes.get(i).now.golden();
-            if (golden != null && nodes.get(i).isLive() && !isFaint(i)) {
+            if (golden != null && nodes.get(i).isLive() && !isEnrichment(i)) {
                 oldest.putIfAbsent(golden, i);
             }
         }
         Set<Integer> lively = new HashSet<>();
         for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).isLive() && !isFaint(i)) {
+            if (nodes.get(i).isLive() && !isEnrichment(i)) {
                 lively.add(byLinks.find(i));
             }
         }
@@ -229,7 +229,7 @@ public final class Partition {
             if (!node.expanded) {
                 return true;
             }
-            if (node.isLive() && !node.isFaint()) {
+            if (node.isLive() && !node.isEnrichment()) {
                 live++;
                 int count = ofSystem.merge(node.now.ref().system(), 1, Integer::sum);
                 if (live > rules.maxRecords() || count > rules.maxOfOneSystem()) {

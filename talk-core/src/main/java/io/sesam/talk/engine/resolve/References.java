@@ -68,7 +68,7 @@ public final class References {
     public List<RecordRef> changed(SourceRecord before, Fields shown) {
         List<RecordRef> changed = new ArrayList<>();
         for (int index : indexes) {
-            if (before.said().slot(index) instanceof Reference old
+            if (before.rawValues().slot(index) instanceof Reference old
                     && shown.slot(index) instanceof Reference now
                     && !old.equals(now)) {
                 RecordRef former = target(before.ref().system(), old);
@@ -100,7 +100,7 @@ public final class References {
         Set<RecordRef> targets = new HashSet<>();
         for (StoredRecord record : records) {
             for (int index : indexes) {
-                if (record.record().said().slot(index) instanceof Reference reference) {
+                if (record.record().rawValues().slot(index) instanceof Reference reference) {
                     targets.add(target(record.ref().system(), reference));
                 }
             }
@@ -136,9 +136,9 @@ public final class References {
         if (!refers(record)) {
             return Normalizer.normalize(record);
         }
-        Fields.Builder values = Normalizer.normalize(record.said()).toBuilder();
+        Fields.Builder values = Normalizer.normalize(record.rawValues()).toBuilder();
         for (int index : indexes) {
-            if (record.said().slot(index) instanceof Reference reference) {
+            if (record.rawValues().slot(index) instanceof Reference reference) {
                 GoldenId golden = goldens.get(target(record.ref().system(), reference));
                 values.slot(index, golden == null ? null : new Reference(reference.type(), golden.value()));
             }
@@ -148,7 +148,7 @@ public final class References {
 
     private boolean refers(SourceRecord record) {
         for (int index : indexes) {
-            if (record.said().slot(index) instanceof Reference) {
+            if (record.rawValues().slot(index) instanceof Reference) {
                 return true;
             }
         }
@@ -168,12 +168,12 @@ public final class References {
      */
     @SuppressWarnings("ReferenceEquality") // the same fields when no target was merged
     public SourceRecord followed(SourceRecord before, Fields shown) {
-        Fields said = followed(before.ref().system(), before.said(), shown);
-        return said == before.said()
+        Fields rawFields = followed(before.ref().system(), before.rawValues(), shown);
+        return rawFields == before.rawValues()
                 ? before
                 : SourceRecord.remembered(
                                 before.ref(),
-                                said,
+                                rawFields,
                                 before.modified(),
                                 before.created(),
                                 before.firstSeen(),
@@ -238,7 +238,7 @@ public final class References {
     Set<MatchKey> keys(SourceRecord record) {
         Set<MatchKey> keys = new HashSet<>();
         for (int index : indexes) {
-            if (record.said().slot(index) instanceof Reference reference) {
+            if (record.rawValues().slot(index) instanceof Reference reference) {
                 keys.add(key(target(record.ref().system(), reference)));
             }
         }

@@ -214,7 +214,7 @@ public final class Resolver {
                 lost.removeAll(policy.keys(Normalizer.normalize(now.record()).values()));
                 store.members(Set.of(golden)).stream()
                         .filter(fellow -> fellow.isLive()
-                                && !fellow.record().isFaint()
+                                && !fellow.record().isEnrichment()
                                 && !Collections.disjoint(fellow.keys(), lost)
                                 && !fellow.ref().equals(now.ref()))
                         .forEach(fellow -> bonds.add(new Link(now.ref(), fellow.ref(), Link.Origin.RENAMED)));
@@ -239,7 +239,7 @@ public final class Resolver {
 
     private StoredRecord keyed(StoredRecord stored) {
         Set<MatchKey> keys = new HashSet<>();
-        if (stored.isLive() && stored.record().isFaint()) {
+        if (stored.isLive() && stored.record().isEnrichment()) {
             keys.add(References.key(EnrichedRef.entry(stored.ref())));
         } else if (stored.isLive()) {
             keys.addAll(policy.keys(stored.record()));

@@ -30,7 +30,7 @@ public final class SlotOccupants {
      */
     public static boolean isReplaced(TypeSpec spec, SourceRecord before, Fields shown) {
         Fields now = Normalizer.normalize(shown);
-        Fields then = Normalizer.normalize(before.said());
+        Fields then = Normalizer.normalize(before.rawValues());
         int changed = 0;
         for (String property : spec.slot()) {
             int index = spec.schema().index(property);
@@ -42,7 +42,7 @@ public final class SlotOccupants {
             if (holds == null
                     || holds == Blank.BLANK
                     || holds.toString().equalsIgnoreCase(held.toString())
-                    || holds.equals(before.stamps().told(index))) {
+                    || holds.equals(before.stamps().written(index))) {
                 return false;
             }
             changed++;
@@ -61,7 +61,7 @@ public final class SlotOccupants {
         RecordRef ref = slot.ref();
         RecordRef former = new RecordRef(ref.system(), ref.type(), ref.id() + BETWEEN + record.firstSeen());
         SourceRecord kept = SourceRecord.remembered(
-                former, record.said(), record.modified(), record.created(), record.firstSeen(), record.stamps());
+                former, record.rawValues(), record.modified(), record.created(), record.firstSeen(), record.stamps());
         return new StoredRecord(kept, StoredRecord.Status.GONE, slot.golden(), Set.of(), false, null, slot.listing());
     }
 

@@ -66,7 +66,7 @@ final class SplitValues {
 
     /** Adds the present state of a record, and the one before unless another person's record took its place. */
     private static void states(Node node, List<SourceRecord> states) {
-        if (node.isFaint()) {
+        if (node.isEnrichment()) {
             return;
         }
         states.add(node.now.record());
@@ -81,8 +81,10 @@ final class SplitValues {
     /** Returns a record without the values of records that left. The same object when it has none. */
     SourceRecord withdraw(SourceRecord record) {
         SourceRecord result = record;
-        for (int i = 0; !left.isEmpty() && i < record.said().schema().size(); i++) {
-            if (record.has(i, Stamps.ECHO) && !record.has(i, Stamps.FAINT | Stamps.FOREIGN) && isForeign(record, i)) {
+        for (int i = 0; !left.isEmpty() && i < record.rawValues().schema().size(); i++) {
+            if (record.has(i, Stamps.ECHO)
+                    && !record.has(i, Stamps.ENRICHED | Stamps.FOREIGN)
+                    && isForeign(record, i)) {
                 Object held = heldBefore(record.ref(), i);
                 int marks = record.stamps().marks(i) & Stamps.UNSEEN | Stamps.ECHO | Stamps.FOREIGN;
                 result = result.stamped(result.stamps().with(i, SourceRecord.NEVER, marks, held));
@@ -101,12 +103,12 @@ final class SplitValues {
 
     /** Checks whether another record holds the same value of the same time: its own, or one that Talk wrote. */
     private static boolean holds(List<SourceRecord> records, SourceRecord echo, int index, boolean written) {
-        Object value = echo.voice(index);
+        Object value = echo.effectiveValue(index);
         for (SourceRecord record : records) {
             if (!record.ref().equals(echo.ref())
                     && record.has(index, Stamps.ECHO) == written
                     && record.time(index) == echo.time(index)
-                    && Objects.equals(record.voice(index), value)) {
+                    && Objects.equals(record.effectiveValue(index), value)) {
                 return true;
             }
         }
@@ -140,7 +142,8 @@ final class SplitValues {
     }
 
     private boolean isOfTheLeft(Object value, int index) {
-        return left.stream().anyMatch(record -> !record.has(index, Stamps.ECHO) && value.equals(record.voice(index)));
+        return left.stream()
+                .anyMatch(record -> !record.has(index, Stamps.ECHO) && value.equals(record.effectiveValue(index)));
     }
 
     private static @Nullable Object slot(Fields fields, int index) {

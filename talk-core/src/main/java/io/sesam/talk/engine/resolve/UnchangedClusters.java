@@ -191,8 +191,8 @@ final class UnchangedClusters {
         if (!stored.isLive() || stored.parked() || SeveralAddresses.in(record)) {
             return false;
         }
-        for (int i = 0; i < record.said().schema().size(); i++) {
-            if (record.has(i, Stamps.FAINT | Stamps.FOREIGN | Stamps.AGREED)) {
+        for (int i = 0; i < record.rawValues().schema().size(); i++) {
+            if (record.has(i, Stamps.ENRICHED | Stamps.FOREIGN | Stamps.AGREED)) {
                 return false;
             }
         }
@@ -244,7 +244,7 @@ final class UnchangedClusters {
 
     private boolean areEchoes(SourceRecord record) {
         for (int index : matched) {
-            if (record.said().slot(index) != null && !record.has(index, Stamps.ECHO)) {
+            if (record.rawValues().slot(index) != null && !record.has(index, Stamps.ECHO)) {
                 return false;
             }
         }

@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives events from the commits of a run, to be told after them.
+ * Derives events from the commits of a run, to be delivered after them.
  *
- * <p>Asks the store only while somebody listens, and only about what a commit parks, frees or holds. For one thread at a time.
+ * <p>Asks the store only while there is a listener, and only about what a commit parks, frees or holds. For one thread at a time.
  */
 final class CommitEvents {
     private final Store store;
@@ -38,7 +38,7 @@ final class CommitEvents {
         this.announcer = announcer;
     }
 
-    /** What listeners are to be told when a commit is done; asked before it. */
+    /** Returns the events of a commit, to be published when it is done; called before it. */
     List<Consumer<TalkListener>> of(Commit commit) {
         List<Consumer<TalkListener>> events = new ArrayList<>();
         if (announcer.hasListeners()) {
@@ -53,8 +53,8 @@ final class CommitEvents {
     }
 
     /** Tells events. */
-    void tell(List<Consumer<TalkListener>> events) {
-        announcer.tell(events);
+    void publish(List<Consumer<TalkListener>> events) {
+        announcer.publish(events);
     }
 
     private void inDoubt(Commit commit, List<Consumer<TalkListener>> events) {

@@ -136,9 +136,9 @@ public final class RunContext {
         if (config.announcer().hasListeners()
                 && !stats.isPaused(system)
                 && state.store().state(StateKey.pause(system)).isEmpty()) {
-            config.announcer().tell(listener -> listener.systemPaused(system, reason));
+            config.announcer().publish(listener -> listener.systemPaused(system, reason));
             if (cause instanceof TalkException known && known.code() == ErrorCode.ACCESS_REFUSED) {
-                config.announcer().tell(listener -> listener.accessLost(system, reason));
+                config.announcer().publish(listener -> listener.accessLost(system, reason));
             }
         }
     }

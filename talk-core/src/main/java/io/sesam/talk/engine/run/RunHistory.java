@@ -138,7 +138,7 @@ public final class RunHistory {
         if (!commit.isEmpty()) {
             run.state().alone(() -> run.state().commit(commit));
         }
-        back.forEach(name -> config.announcer().tell(listener -> listener.systemBack(name)));
+        back.forEach(name -> config.announcer().publish(listener -> listener.systemBack(name)));
     }
 
     private void pause(SystemName name, Map<SystemName, String> paused, Instant now, boolean isSync, Commit commit) {

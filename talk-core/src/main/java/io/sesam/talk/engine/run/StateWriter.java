@@ -298,10 +298,10 @@ public final class StateWriter {
             observations.addTo(commit);
             quality.addTo(commit, changes);
             changes.clear();
-            List<Consumer<TalkListener>> told = events.of(commit);
+            List<Consumer<TalkListener>> due = events.of(commit);
             store.commit(commit);
             quality.committed();
-            events.tell(told);
+            events.publish(due);
         }
     }
 

@@ -139,7 +139,7 @@ public final class SinkUpdater {
                 .filter(StoredRecord::isLive)
                 .collect(Collectors.groupingBy(member -> member.ref().type()));
         byType.forEach((type, records) -> {
-            Schema schema = records.get(0).record().said().schema();
+            Schema schema = records.get(0).record().rawValues().schema();
             References.of(store, schema)
                     .normalize(records)
                     .forEach(member -> members.computeIfAbsent(member.golden(), id -> new ArrayList<>())

@@ -103,7 +103,7 @@ public final class StewardActions {
                 Optional.ofNullable(type),
                 records,
                 Optional.ofNullable(golden));
-        config.announcer().tell(listener -> listener.decided(event));
+        config.announcer().publish(listener -> listener.decided(event));
     }
 
     /** Tells listeners of an erasure of the entity of a record, of a golden record, or of everyone with a key of a type. */
@@ -193,7 +193,7 @@ public final class StewardActions {
     }
 
     private void tellUnparked(Parked.Key key) {
-        config.announcer().tell(listener -> listener.unparked(key));
+        config.announcer().publish(listener -> listener.unparked(key));
     }
 
     /**
@@ -238,7 +238,7 @@ public final class StewardActions {
                 .add(decision(
                         AuditEntry.Outcome.NOT_DONE, intent.system(), intent.type(), intent.recordId(), operation)));
         if (intent.unknown()) {
-            config.announcer().tell(listener -> listener.settled(intent));
+            config.announcer().publish(listener -> listener.settled(intent));
         }
         tell(DecisionEvent.Kind.NOT_DONE, intent.system(), intent.type(), List.of(), intent.golden());
     }

@@ -96,8 +96,8 @@ final class Compensation {
     /** Builds the archiving of an inserted record. A record with later edits is kept, because these would be lost. */
     private Optional<Operation> archive(String operationId, StoredRecord record) {
         boolean isOurs = IntStream.range(0, schema.size())
-                .allMatch(i -> record.record().said().slot(i) == null
-                        || record.record().said().slot(i) == Blank.BLANK
+                .allMatch(i -> record.record().rawValues().slot(i) == null
+                        || record.record().rawValues().slot(i) == Blank.BLANK
                         || record.record().has(i, Stamps.ECHO));
         if (!isOurs) {
             not.add("it was inserted, and edited since; archive it there by hand");
@@ -165,7 +165,7 @@ final class Compensation {
     }
 
     private static boolean isSame(@Nullable Object wanted, StoredRecord record, int i) {
-        return wanted != null && wanted.equals(record.record().said().slot(i));
+        return wanted != null && wanted.equals(record.record().rawValues().slot(i));
     }
 
     private Optional<String> why(int i, @Nullable Object wanted, @Nullable Object written, StoredRecord record) {

@@ -47,7 +47,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
     private record Item(Operation operation, PlannedChange change) {}
 
     /** The outcome of one item, with the reason. */
-    private record Ending(AuditEntry.Outcome outcome, String said) {}
+    private record Ending(AuditEntry.Outcome outcome, String reason) {}
 
     /**
      * Creates the writer of an undo.
@@ -203,7 +203,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
                 .outcome(ending.outcome())
                 .before(item.change().before())
                 .after(item.change().after())
-                .reason(ending.said() + item.change().cause())
+                .reason(ending.reason() + item.change().cause())
                 .build();
     }
 

@@ -25,7 +25,7 @@ public record Question(Fields known) {
         if (slot == null || slot == Blank.BLANK) {
             return Optional.empty();
         }
-        return Optional.of(slot instanceof Country country ? country.toString() : Fields.saidText(slot));
+        return Optional.of(slot instanceof Country country ? country.toString() : Fields.textOf(slot));
     }
 
     /** Shows the type only: values may be personal. */

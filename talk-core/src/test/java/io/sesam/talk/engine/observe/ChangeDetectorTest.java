@@ -77,12 +77,12 @@ final class ChangeDetectorTest {
     void aPropertyThatIsNotSentKeepsWhatWasLastSeen() {
         SourceRecord before = observe(null, person("Ada", "Byron"));
         RecordSnapshot partial = RecordSnapshot.of(
-                "1", Fields.builder(Person.SCHEMA).say("firstname", "Augusta").build());
+                "1", Fields.builder(Person.SCHEMA).text("firstname", "Augusta").build());
 
         SourceRecord after = again(before, partial, true);
 
-        assertThat(after.said().text("lastname").known()).contains("Byron");
-        assertThat(after.said().text("firstname").known()).contains("Augusta");
+        assertThat(after.rawValues().text("lastname").known()).contains("Byron");
+        assertThat(after.rawValues().text("firstname").known()).contains("Augusta");
     }
 
     @Test
@@ -103,28 +103,29 @@ final class ChangeDetectorTest {
         GoldenRecord golden = golden("Augusta Ada", 5);
         SourceRecord before = observe(null, person("Ada", "Byron"));
 
-        SourceRecord told =
+        SourceRecord writtenValue =
                 written(before, golden, Optional.of(person("AUGUSTA", "Byron").modified(LATER)));
 
-        assertThat(told.has(0, Stamps.ECHO)).isTrue();
-        assertThat(told.time(0)).isEqualTo(5);
-        assertThat(told.voice(0)).isEqualTo("Augusta Ada");
-        assertThat(told.said().text("firstname").known()).contains("AUGUSTA");
-        assertThat(again(told, person("AUGUSTA", "Byron").modified(LATER.plusSeconds(5)), true))
-                .isSameAs(told);
+        assertThat(writtenValue.has(0, Stamps.ECHO)).isTrue();
+        assertThat(writtenValue.time(0)).isEqualTo(5);
+        assertThat(writtenValue.effectiveValue(0)).isEqualTo("Augusta Ada");
+        assertThat(writtenValue.rawValues().text("firstname").known()).contains("AUGUSTA");
+        assertThat(again(writtenValue, person("AUGUSTA", "Byron").modified(LATER.plusSeconds(5)), true))
+                .isSameAs(writtenValue);
     }
 
     @Test
     @Tag("R20")
     void whatASystemDoesNotShowAtOnceIsRecognisedWhenItShows() {
-        SourceRecord told = written(observe(null, person("Ada", "Byron")), golden("Augusta Ada", 5), Optional.empty());
-        assertThat(told.has(0, Stamps.UNSEEN)).isTrue();
+        SourceRecord writtenValue =
+                written(observe(null, person("Ada", "Byron")), golden("Augusta Ada", 5), Optional.empty());
+        assertThat(writtenValue.has(0, Stamps.UNSEEN)).isTrue();
 
-        SourceRecord shown = again(told, person("augusta", "Byron"), true);
+        SourceRecord shown = again(writtenValue, person("augusta", "Byron"), true);
 
         assertThat(shown.has(0, Stamps.ECHO)).isTrue();
         assertThat(shown.has(0, Stamps.UNSEEN)).isFalse();
-        assertThat(shown.voice(0)).isEqualTo("Augusta Ada");
+        assertThat(shown.effectiveValue(0)).isEqualTo("Augusta Ada");
         assertThat(again(shown, person("Gusta", "Byron"), true).has(0, Stamps.ECHO))
                 .isFalse();
     }
@@ -132,12 +133,13 @@ final class ChangeDetectorTest {
     @Test
     @Tag("R20")
     void anEditRightAfterAWriteIsNoRendering() {
-        SourceRecord told = written(observe(null, person("Ada", "Byron")), golden("Augusta Ada", 5), Optional.empty());
+        SourceRecord writtenValue =
+                written(observe(null, person("Ada", "Byron")), golden("Augusta Ada", 5), Optional.empty());
 
-        SourceRecord edited = again(told, person("Grace", "Byron"), true);
+        SourceRecord edited = again(writtenValue, person("Grace", "Byron"), true);
 
         assertThat(edited.has(0, Stamps.ECHO)).isFalse();
-        assertThat(edited.voice(0)).isEqualTo("Grace");
+        assertThat(edited.effectiveValue(0)).isEqualTo("Grace");
     }
 
     @Test
@@ -146,10 +148,10 @@ final class ChangeDetectorTest {
         SourceRecord cleared = again(observe(null, person("Ada", "Byron")), person("", "Byron"), true);
         GoldenRecord golden = Survivorship.newest(Person.SCHEMA, List.of()).merge(Normalizer.normalize(cleared));
 
-        SourceRecord told = written(observe(null, person("Ada", "Byron")), golden, Optional.empty());
+        SourceRecord writtenValue = written(observe(null, person("Ada", "Byron")), golden, Optional.empty());
 
-        assertThat(told.voice(0)).isEqualTo(Blank.BLANK);
-        assertThat(told.has(0, Stamps.CLEARED)).isTrue();
+        assertThat(writtenValue.effectiveValue(0)).isEqualTo(Blank.BLANK);
+        assertThat(writtenValue.has(0, Stamps.CLEARED)).isTrue();
     }
 
     private static GoldenRecord golden(String firstname, long time) {
@@ -182,8 +184,8 @@ final class ChangeDetectorTest {
         return RecordSnapshot.of(
                 "1",
                 Fields.builder(Person.SCHEMA)
-                        .say("firstname", firstname)
-                        .say("lastname", lastname)
+                        .text("firstname", firstname)
+                        .text("lastname", lastname)
                         .build());
     }
 }

@@ -102,7 +102,7 @@ final class PlannerTest {
                 .golden(golden(ada).id())
                 .origin(ada.ref())
                 .since(Instant.EPOCH)
-                .fields(ada.said())
+                .fields(ada.rawValues())
                 .unknown(true)
                 .build());
 
@@ -144,7 +144,7 @@ final class PlannerTest {
         SourceRecord erp = person("erp", "Ada", "Byron");
         Decision decision = decide(live(newer(ada)), live(erp));
         assertThat(decision.writes().get(0).operation().fields()).hasToString("person[lastname]");
-        assertThat(decision.writes().get(0).operation().basedOn()).isEqualTo(erp.said());
+        assertThat(decision.writes().get(0).operation().basedOn()).isEqualTo(erp.rawValues());
 
         Decision same = decide(live(ada), live(person("erp", " Ada", "Lovelace ")));
         assertNothing(same, "nothing differs");
@@ -229,14 +229,14 @@ final class PlannerTest {
     }
 
     private static SourceRecord newer(SourceRecord record) {
-        return Normalizer.normalize(SourceRecord.at(record.ref(), record.said(), 50));
+        return Normalizer.normalize(SourceRecord.at(record.ref(), record.rawValues(), 50));
     }
 
     private static SourceRecord person(String system, String firstname, String lastname) {
         Fields fields = Fields.builder(Person.SCHEMA)
-                .say("firstname", firstname)
-                .say("lastname", lastname)
-                .say("email", "ada@x.example")
+                .text("firstname", firstname)
+                .text("lastname", lastname)
+                .text("email", "ada@x.example")
                 .build();
         return Normalizer.normalize(SourceRecord.at(RecordRef.of(system, EntityType.PERSON, "1"), fields, 1));
     }

@@ -98,10 +98,10 @@ final class ClusterTest {
     @Tag("R11")
     void aKeyIsPassedOnOnlyByASystemThatDoesNotContradictItself(boolean contradicted) {
         merge.upsert(
-                said(1, person("crm", "1", contradicted ? "b@x.example" : "new@x.example")),
-                said(2, person("crm", "2", "a@x.example")),
-                said(3, person("erp", "1", "a@x.example")),
-                said(4, person("crm", "3", "new@x.example")));
+                dated(1, person("crm", "1", contradicted ? "b@x.example" : "new@x.example")),
+                dated(2, person("crm", "2", "a@x.example")),
+                dated(3, person("erp", "1", "a@x.example")),
+                dated(4, person("crm", "3", "new@x.example")));
 
         merge.link(new Link(ref("crm", "1"), ref("erp", "1"), Link.Origin.CREATED));
         merge.link(new Link(ref("crm", "3"), ref("erp", "1"), Link.Origin.CREATED));
@@ -116,11 +116,11 @@ final class ClusterTest {
     @Tag("R11")
     void aWrittenKeyIsOutOfDateOnlyByASystemThatDoesNotContradictItself(boolean contradicted) {
         merge.upsert(
-                said(1, person("crm", "1", contradicted ? "a@x.example" : "b@x.example")),
-                said(2, person("erp", "1", "b@x.example")),
+                dated(1, person("crm", "1", contradicted ? "a@x.example" : "b@x.example")),
+                dated(2, person("erp", "1", "b@x.example")),
                 written(3, person("hub", "1", "a@x.example")),
-                said(3, person("shop", "1", "a@x.example")),
-                said(4, person("crm", "2", "b@x.example")));
+                dated(3, person("shop", "1", "a@x.example")),
+                dated(4, person("crm", "2", "b@x.example")));
 
         merge.link(new Link(ref("crm", "1"), ref("hub", "1"), Link.Origin.CREATED));
         merge.link(new Link(ref("erp", "1"), ref("hub", "1"), Link.Origin.RENAMED));
@@ -258,15 +258,15 @@ final class ClusterTest {
         return record.firstSeenAt(time);
     }
 
-    private static SourceRecord said(long time, SourceRecord record) {
-        return SourceRecord.at(record.ref(), record.said(), time).firstSeenAt(time);
+    private static SourceRecord dated(long time, SourceRecord record) {
+        return SourceRecord.at(record.ref(), record.rawValues(), time).firstSeenAt(time);
     }
 
     private static SourceRecord written(long time, SourceRecord record) {
-        SourceRecord said = said(time, record);
+        SourceRecord original = dated(time, record);
         int email = Person.SCHEMA.index("email");
-        return said.stamped(
-                said.stamps().with(email, time, Stamps.ECHO, record.said().slot(email)));
+        return original.stamped(original.stamps()
+                .with(email, time, Stamps.ECHO, record.rawValues().slot(email)));
     }
 
     private static SourceRecord person(String system, String id, String email) {
@@ -277,10 +277,10 @@ final class ClusterTest {
         return record(Organisation.SCHEMA, system, id, "name", name);
     }
 
-    private static SourceRecord record(Schema schema, String system, String id, String... said) {
+    private static SourceRecord record(Schema schema, String system, String id, String... original) {
         Fields.Builder fields = Fields.builder(schema);
-        for (int i = 0; i < said.length; i += 2) {
-            fields.say(said[i], said[i + 1]);
+        for (int i = 0; i < original.length; i += 2) {
+            fields.text(original[i], original[i + 1]);
         }
         return SourceRecord.at(ref(schema.type(), system, id), fields.build(), 1);
     }

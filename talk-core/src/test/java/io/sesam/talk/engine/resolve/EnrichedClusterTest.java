@@ -29,12 +29,12 @@ final class EnrichedClusterTest {
     private static Fields fields(String... propertiesAndTexts) {
         Fields.Builder fields = Fields.builder(Organisation.SCHEMA);
         for (int i = 0; i < propertiesAndTexts.length; i += 2) {
-            fields.say(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
+            fields.text(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
         }
         return fields.build();
     }
 
-    private static SourceRecord said(String system, String id, long seen, String... propertiesAndTexts) {
+    private static SourceRecord recordOf(String system, String id, long seen, String... propertiesAndTexts) {
         return SourceRecord.at(ref(system, id), fields(propertiesAndTexts), seen)
                 .firstSeenAt(seen);
     }
@@ -47,7 +47,7 @@ final class EnrichedClusterTest {
                 time,
                 SourceRecord.NEVER,
                 time,
-                Stamps.faint(fields.schema().size(), time));
+                Stamps.enriched(fields.schema().size(), time));
     }
 
     private static Link about(String enricher, RecordRef record) {
@@ -58,7 +58,7 @@ final class EnrichedClusterTest {
     void itIsHeardHoweverNewItIsOnlyWhereNobodySpeaks() {
         merge.link(about("register", ref("crm", "1")));
         merge.upsert(
-                said("crm", "1", 10, "name", "Acme", "domain", "own.example"),
+                recordOf("crm", "1", 10, "name", "Acme", "domain", "own.example"),
                 faint("register", 99, "zip", "0150", "domain", "x.example"));
 
         GoldenRecord golden = merge.goldenOf(ref("crm", "1")).orElseThrow();
@@ -72,7 +72,7 @@ final class EnrichedClusterTest {
     @Test
     void evenTheOldestOfThemFoundsNothing() {
         merge.link(about("register", ref("crm", "1")));
-        merge.upsert(said("crm", "1", 10, "name", "Acme"), faint("register", 1, "zip", "0150"));
+        merge.upsert(recordOf("crm", "1", 10, "name", "Acme"), faint("register", 1, "zip", "0150"));
 
         assertThat(merge.goldens()).hasSize(1);
         assertThat(merge.goldens().get(0).id()).isEqualTo(GoldenId.foundedBy(ref("crm", "1")));
@@ -82,9 +82,9 @@ final class EnrichedClusterTest {
     void itBindsNobodyAndIsFoundByNoKey() {
         merge.link(about("register", ref("crm", "1")), about("register", ref("crm", "2")));
         merge.upsert(
-                said("crm", "1", 10, "name", "Acme"),
-                said("crm", "2", 11, "name", "Bolt"),
-                said("crm", "3", 12, "name", "Named as the register has it"),
+                recordOf("crm", "1", 10, "name", "Acme"),
+                recordOf("crm", "2", 11, "name", "Bolt"),
+                recordOf("crm", "3", 12, "name", "Named as the register has it"),
                 faint("register", 20, "name", "Named as the register has it", "zip", "0150"));
 
         assertThat(merge.goldens()).hasSize(3);
@@ -102,8 +102,8 @@ final class EnrichedClusterTest {
     void itGoesWithTheLastThatItIsAbout() {
         merge.link(about("register", ref("crm", "1")));
         merge.upsert(
-                said("crm", "1", 10, "name", "Acme"),
-                said("erp", "1", 11, "name", "Acme"),
+                recordOf("crm", "1", 10, "name", "Acme"),
+                recordOf("erp", "1", 11, "name", "Acme"),
                 faint("register", 20, "zip", "0150"));
 
         merge.remove(List.of(ref("crm", "1")));
@@ -129,7 +129,7 @@ final class EnrichedClusterTest {
         IncrementalMerge other = IncrementalMerge.of(trusting);
         other.link(about("first", ref("crm", "1")), about("second", ref("crm", "1")));
         other.upsert(
-                said("crm", "1", 10, "name", "Acme"),
+                recordOf("crm", "1", 10, "name", "Acme"),
                 faint("first", 30, "domain", "first.example"),
                 faint("second", 20, "domain", "second.example"));
 

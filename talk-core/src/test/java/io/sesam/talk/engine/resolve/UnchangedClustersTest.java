@@ -136,14 +136,14 @@ final class UnchangedClustersTest {
 
     private Fields fields() {
         Fields.Builder fields = Fields.builder(Person.SCHEMA)
-                .say("firstname", any(List.of("Ada", "Augusta", "")))
-                .say(
+                .text("firstname", any(List.of("Ada", "Augusta", "")))
+                .text(
                         "email",
                         dice.nextInt(9) == 0
                                 ? any(List.of("", "a@x.example; b@x.example"))
                                 : "p" + dice.nextInt(7) + "@x.example");
         return dice.nextBoolean()
-                ? fields.say("lastname", "L" + dice.nextInt(3)).build()
+                ? fields.text("lastname", "L" + dice.nextInt(3)).build()
                 : fields.build();
     }
 

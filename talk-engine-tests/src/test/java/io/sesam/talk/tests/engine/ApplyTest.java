@@ -128,7 +128,8 @@ final class ApplyTest {
 
         assertThat(erp.text(erpId("P0"), "lastname")).isNull();
         assertThat(left).hasSize(1);
-        assertThat(left.get(0).after().said(Person.SCHEMA.index("lastname"))).contains("Byron");
+        assertThat(left.get(0).after().originalText(Person.SCHEMA.index("lastname")))
+                .contains("Byron");
     }
 
     @Test

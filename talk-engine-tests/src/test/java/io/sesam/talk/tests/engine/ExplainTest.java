@@ -125,7 +125,7 @@ final class ExplainTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.INSERTED));
         assertThat(explanation.lines())
-                .anyMatch(line -> line.startsWith("  lastname: \"Lovelace\", said by erp/person/"))
+                .anyMatch(line -> line.startsWith("  lastname: \"Lovelace\", from erp/person/"))
                 .anyMatch(line -> line.contains("lastname \"Byron\" -> \"Lovelace\", because of erp/person/"))
                 .contains("crm is in step: nothing differs");
     }
@@ -182,8 +182,8 @@ final class ExplainTest {
                         "erp is planned: the next sync writes it",
                         "  it changes the record " + id
                                 + ": lastname \"Byron\" -> \"Lovelace\", because of crm/person/1")
-                .anyMatch(line -> line.startsWith("  firstname: \"Augusta\", said by erp/person/" + id + " at 2026-"))
-                .anyMatch(line -> line.startsWith("    not \"Ada\", said by crm/person/1 at 2026-"))
+                .anyMatch(line -> line.startsWith("  firstname: \"Augusta\", from erp/person/" + id + " at 2026-"))
+                .anyMatch(line -> line.startsWith("    not \"Ada\", from crm/person/1 at 2026-"))
                 .anyMatch(line -> line.matches("  2026-\\S+Z: inserted " + id + ": firstname \"Ada\", .*"));
         crm.add("firstname", "New", "email", "new@x.example");
         plan();
@@ -465,7 +465,7 @@ final class ExplainTest {
         Explanation explanation = explain(ADA);
         assertThat(explanation.members()).extracting(Explanation.Member::record).containsExactly(ADA);
         assertThat(explanation.lines())
-                .contains("  " + ADA + " and " + copy + ": a person said that they are not the same");
+                .contains("  " + ADA + " and " + copy + ": a person decided that they are not the same");
     }
 
     @Test

@@ -412,11 +412,11 @@ final class ListenerTest {
         try (Talk talk = world.talk()) {
             talk.sync();
             inside.await();
-            Status.Heard slow = talk.status().listeners().get("slow");
+            Status.ListenerState slow = talk.status().listeners().get("slow");
             assertThat(slow).isNotNull();
             assertThat(slow.waiting()).isEqualTo(1_000);
             assertThat(slow.dropped()).isGreaterThanOrEqualTo(200);
-            assertThat(slow.told()).isZero();
+            assertThat(slow.delivered()).isZero();
             go.countDown();
         }
         assertThat(talkThreads()).isEmpty();
@@ -540,8 +540,8 @@ final class ListenerTest {
     void aCrashLosesNoChangeOfAGoldenRecord() {
         for (int commits = 1; commits < 40; commits++) {
             World crashing = new World();
-            Heard told = new Heard();
-            crashing.config = builder -> builder.listener("test", told);
+            Heard written = new Heard();
+            crashing.config = builder -> builder.listener("test", written);
             MemoryTable people = crashing.people("crm");
             crashing.people("erp");
             for (int i = 0; i < 7; i++) {
@@ -555,10 +555,10 @@ final class ListenerTest {
                 assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED);
             }
             crashing.store = lasting;
-            List<GoldenEvent> before = told.takeGoldens();
+            List<GoldenEvent> before = written.takeGoldens();
             crashing.settle();
             List<GoldenEvent> all = new ArrayList<>(before);
-            all.addAll(told.takeGoldens());
+            all.addAll(written.takeGoldens());
             for (int i = 1; i <= 7; i++) {
                 GoldenId id = id(Integer.toString(i));
                 List<GoldenEvent> own =

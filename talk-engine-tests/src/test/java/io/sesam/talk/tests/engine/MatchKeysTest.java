@@ -277,7 +277,7 @@ final class MatchKeysTest {
     private RecordSnapshot shown(MemoryTable table, String id) {
         Fields.Builder fields = Fields.builder(Person.SCHEMA);
         for (String property : List.of("firstname", "lastname", "email")) {
-            fields.say(property, table.text(id, property));
+            fields.text(property, table.text(id, property));
         }
         RecordSnapshot record = RecordSnapshot.of(id, fields.build());
         return id.equals("1")

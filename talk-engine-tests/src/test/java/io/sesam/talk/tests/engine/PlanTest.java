@@ -64,9 +64,9 @@ final class PlanTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(change.recordId()).isPresent();
-        assertThat(change.after().said(change.after().schema().index("lastname")))
+        assertThat(change.after().originalText(change.after().schema().index("lastname")))
                 .contains("Lovelace");
-        assertThat(change.after().said(change.after().schema().index("firstname")))
+        assertThat(change.after().originalText(change.after().schema().index("firstname")))
                 .isEmpty();
         assertThat(change.cause()).isEqualTo("because of crm/person/1");
         assertThat(world.sync().writes()).isEqualTo(plan.touched());
@@ -76,11 +76,11 @@ final class PlanTest {
     void aPlanThatFollowsAPlanIsTheSame() {
         crm.put("1", "lastname", "Lovelace");
         SyncPlan first = plan();
-        List<PlannedChange> told = List.copyOf(changes);
+        List<PlannedChange> written = List.copyOf(changes);
 
         assertThat(plan()).isEqualTo(first);
         assertThat(changes.stream().map(PlannedChange::after))
-                .isEqualTo(told.stream().map(PlannedChange::after).toList());
+                .isEqualTo(written.stream().map(PlannedChange::after).toList());
     }
 
     @Test

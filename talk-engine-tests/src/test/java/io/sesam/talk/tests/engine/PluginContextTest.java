@@ -35,7 +35,7 @@ final class PluginContextTest {
     private static final class Borrower implements ConnectorPlugin {
         @Override
         public PluginSpec spec() {
-            return PluginSpec.of("borrower", "Uses what it is lent.", List.of());
+            return PluginSpec.of("borrower", "Uses what it is given.", List.of());
         }
 
         @Override

@@ -60,7 +60,7 @@ final class PrivacyTest {
     private final MemoryTable erp = world.people("erp");
     private final MemoryTable companies = world.organisations("crm");
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-    private final StringBuilder told = new StringBuilder();
+    private final StringBuilder written = new StringBuilder();
     private PrintStream out;
     private PrintStream err;
     private String mood = "";
@@ -119,7 +119,7 @@ final class PrivacyTest {
 
         @Override
         public Connector open(Settings settings, PluginContext context) {
-            told.append(settings).append(settings.get(TOKEN));
+            written.append(settings).append(settings.get(TOKEN));
             Connector inner = MemorySystem.at(world.clock).open(settings, context);
             return new Gossip(inner, settings.get(TOKEN).reveal());
         }
@@ -179,9 +179,9 @@ final class PrivacyTest {
 
     private void tell(Object something) {
         if (something instanceof SyncReport report) {
-            told.append(report.text()).append(report.erasures()).append('\n');
+            written.append(report.text()).append(report.erasures()).append('\n');
         }
-        told.append(something).append('\n');
+        written.append(something).append('\n');
     }
 
     /** Collects everything a host may print: results and the messages of all exceptions. */
@@ -246,7 +246,7 @@ final class PrivacyTest {
         assertThat(heard.toString(StandardCharsets.UTF_8))
                 .contains("the logger is listened to", "is paused", "stopped before the first", "has changed")
                 .doesNotContainIgnoringCase(CANARY);
-        assertThat(told.toString())
+        assertThat(written.toString())
                 .contains("careless", "BACK", "not as it should be")
                 .doesNotContainIgnoringCase(CANARY);
         assertThat(world.store.liveRecords(new SystemName("crm"), PERSON)).isPositive();
@@ -262,6 +262,6 @@ final class PrivacyTest {
             tell(request);
             trying(() -> talk.receive("crm", request));
         }
-        assertThat(told.toString()).contains("0").doesNotContainIgnoringCase(CANARY);
+        assertThat(written.toString()).contains("0").doesNotContainIgnoringCase(CANARY);
     }
 }

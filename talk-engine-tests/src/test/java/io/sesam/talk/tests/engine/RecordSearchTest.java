@@ -237,7 +237,7 @@ final class RecordSearchTest {
         assertThat(inCrm.records()).isEqualTo(2);
         assertThat(inCrm.duplicates()).isZero();
         assertThat(inCrm.properties().get("firstname")).matches(first -> first.filled() == 2 && first.unique() == 0);
-        assertThat(inCrm.properties().get("lastname")).matches(last -> last.said() == 2 && last.filled() == 1);
+        assertThat(inCrm.properties().get("lastname")).matches(last -> last.known() == 2 && last.filled() == 1);
         assertThat(inCrm.properties().get("gender")).matches(gender -> gender.filled() == 2 && gender.valid() == 1);
         assertThat(inCrm.properties().get("email")).matches(email -> email.unique() == 2 && email.agreeing() == 2);
         QualityReport.SystemQuality inErp = quality.systems().get(ERP);

@@ -390,8 +390,8 @@ final class ReferencesTest {
         /** Checks whether merges alone have led from the company that Talk last saw to this one. */
         private boolean isKnownAtHeirOf(String company, RecordRef person) {
             return store.records(List.of(person)).stream()
-                    .map(known -> known.record().said())
-                    .map(said -> said.slot(said.schema().index("organisation")))
+                    .map(known -> known.record().rawValues())
+                    .map(original -> original.slot(original.schema().index("organisation")))
                     .anyMatch(slot -> slot instanceof Reference reference
                             && heir(person.system().value(), reference.id()).equals(company));
         }
@@ -403,9 +403,10 @@ final class ReferencesTest {
 
         private boolean isKnownAt(String company, RecordRef person) {
             return store.records(List.of(person)).stream()
-                    .map(known -> known.record().said())
-                    .anyMatch(said -> said.slot(said.schema().index("organisation")) instanceof Reference reference
-                            && reference.id().equals(company));
+                    .map(known -> known.record().rawValues())
+                    .anyMatch(original ->
+                            original.slot(original.schema().index("organisation")) instanceof Reference reference
+                                    && reference.id().equals(company));
         }
 
         private Optional<String> pick(MemoryTable table) {

@@ -367,8 +367,8 @@ final class TimesTest {
         return RecordSnapshot.of(
                 id,
                 Fields.builder(Person.SCHEMA)
-                        .say("firstname", firstname)
-                        .say("email", email)
+                        .text("firstname", firstname)
+                        .text("email", email)
                         .build());
     }
 
@@ -387,6 +387,6 @@ final class TimesTest {
     }
 
     private static String firstname(World world) {
-        return golden(world).values().said(0).orElse("");
+        return golden(world).values().originalText(0).orElse("");
     }
 }

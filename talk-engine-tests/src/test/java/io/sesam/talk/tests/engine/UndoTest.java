@@ -46,7 +46,7 @@ final class UndoTest {
     private final World world = new World();
     private final MemoryTable crm = world.people("crm");
     private final MemoryTable erp = world.people("erp");
-    private final List<PlannedChange> told = new ArrayList<>();
+    private final List<PlannedChange> writtenValue = new ArrayList<>();
 
     @BeforeEach
     void settled() {
@@ -58,10 +58,10 @@ final class UndoTest {
     }
 
     private UndoPlan plan(UndoScope what) {
-        told.clear();
+        writtenValue.clear();
         world.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = world.talk()) {
-            return talk.planUndo(what, told::add);
+            return talk.planUndo(what, writtenValue::add);
         }
     }
 
@@ -83,7 +83,9 @@ final class UndoTest {
     }
 
     private List<String> reasons() {
-        return told.stream().flatMap(change -> change.refused().stream()).toList();
+        return writtenValue.stream()
+                .flatMap(change -> change.refused().stream())
+                .toList();
     }
 
     /** Returns the run that wrote a change made in crm. */
@@ -103,8 +105,8 @@ final class UndoTest {
         UndoPlan plan = plan(UndoScope.run(run));
 
         assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlanData.PlannedData(0, 2, 1, 0, 1));
-        assertThat(told).allMatch(change -> change.cause().equals("undoing run " + run));
-        assertThat(told).allMatch(change -> change.refused().isEmpty());
+        assertThat(writtenValue).allMatch(change -> change.cause().equals("undoing run " + run));
+        assertThat(writtenValue).allMatch(change -> change.refused().isEmpty());
         SyncReport undone = undo(plan);
         assertThat(undone.written().get(ERP).get(PERSON).touched()).isEqualTo(3);
         assertThat(erp.find("lastname", "Oops")).isEmpty();
@@ -149,7 +151,8 @@ final class UndoTest {
             AuditEntry entry = talk.records().journal(0, 1).get(0);
             assertThat(entry.run()).isEqualTo(undone.run());
             assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.UPDATED);
-            assertThat(entry.before().said(Person.SCHEMA.index("lastname"))).contains("Right");
+            assertThat(entry.before().originalText(Person.SCHEMA.index("lastname")))
+                    .contains("Right");
             assertThat(entry.reason()).startsWith("undoing run ");
         }
         undo(UndoScope.run(undone.run()));
@@ -285,7 +288,7 @@ final class UndoTest {
         erpOrganisations.put(there, "zip", "0151");
         other.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = other.talk()) {
-            UndoPlan plan = talk.planUndo(UndoScope.run(run), told::add);
+            UndoPlan plan = talk.planUndo(UndoScope.run(run), writtenValue::add);
             assertThat(plan.touched()).isZero();
         }
         assertThat(reasons())

@@ -68,13 +68,13 @@ final class History {
 
     private SourceRecord record(RecordRef ref) {
         Fields fields = Fields.builder(SCHEMA)
-                .say("name", pick(null, "", "Ada", "Ada ", "Alan", "Grace"))
-                .say(
+                .text("name", pick(null, "", "Ada", "Ada ", "Alan", "Grace"))
+                .text(
                         "email",
                         pick(null, "", "x@x.example", "X@x.example", "y@x.example", "nobody@x.example", "z@z.example"))
-                .say("phone", pick(null, "", "1", "2"))
-                .say("street", pick(null, "", "S1", "S2"))
-                .say("zip", pick(null, "", "0150", "0250"))
+                .text("phone", pick(null, "", "1", "2"))
+                .text("street", pick(null, "", "S1", "S2"))
+                .text("zip", pick(null, "", "0150", "0250"))
                 .build();
         SourceRecord record = SourceRecord.remembered(
                 ref, fields, random.nextInt(4), SourceRecord.NEVER, Long.parseLong(ref.id()) / 3, null);
@@ -84,13 +84,14 @@ final class History {
     private SourceRecord stamped(SourceRecord record) {
         Stamps stamps = record.stamps();
         for (int i = 0; i < SCHEMA.size(); i++) {
-            Object slot = record.said().slot(i);
+            Object slot = record.rawValues().slot(i);
             int mark = slot == Blank.BLANK && random.nextBoolean()
                     ? Stamps.CLEARED
                     : slot != null && random.nextInt(4) == 0 ? Stamps.ECHO : 0;
-            Object told =
-                    mark == Stamps.ECHO ? Normalizer.normalize(record.said()).slot(i) : null;
-            stamps = stamps.with(i, random.nextInt(4), mark, told);
+            Object written = mark == Stamps.ECHO
+                    ? Normalizer.normalize(record.rawValues()).slot(i)
+                    : null;
+            stamps = stamps.with(i, random.nextInt(4), mark, written);
         }
         return record.stamped(stamps);
     }

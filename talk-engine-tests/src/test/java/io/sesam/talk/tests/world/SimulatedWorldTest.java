@@ -134,10 +134,10 @@ final class SimulatedWorldTest {
     @Test
     void aFailureIsToldInAHistoryThatAPersonCanRead() {
         Script script = Playwright.of(KNOWN.get(Mutant.TIMEOUT_RETRIED));
-        String told = world.explain(script, Mutant.TIMEOUT_RETRIED);
-        assertThat(told).contains("promise 2").contains("the engine runs");
-        assertThat(told.lines().filter(line -> line.matches(" *\\d+\\. .*")))
-                .as(told)
+        String written = world.explain(script, Mutant.TIMEOUT_RETRIED);
+        assertThat(written).contains("promise 2").contains("the engine runs");
+        assertThat(written.lines().filter(line -> line.matches(" *\\d+\\. .*")))
+                .as(written)
                 .hasSizeLessThan(script.steps().size())
                 .hasSizeLessThanOrEqualTo(6);
     }

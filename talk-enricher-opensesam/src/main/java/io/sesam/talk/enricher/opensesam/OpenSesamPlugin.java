@@ -31,7 +31,7 @@ public final class OpenSesamPlugin implements EnricherPlugin {
     private static final String BRREG = "brreg";
     private static final String GLEIF = "gleif";
 
-    private static final Setting<List<String>> VOICES = Setting.texts("voices")
+    private static final Setting<List<String>> REGISTERS = Setting.texts("registers")
             .orElse(List.of(BRREG, GLEIF))
             .describedAs("the registers to query, the most trusted first: brreg (Norway) and gleif (worldwide)");
     private static final Setting<String> NUMBER = Setting.text("number")
@@ -64,16 +64,16 @@ public final class OpenSesamPlugin implements EnricherPlugin {
         return PluginSpec.of(
                 "opensesam",
                 "Open data on legal entities: Norway's register and the Global LEI Index (GLEIF).",
-                List.of(VOICES, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
+                List.of(REGISTERS, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
     }
 
     @Override
     public Enricher open(Settings settings, PluginContext context) {
         refuseNonsense(settings, context);
         Registries registries = new Registries(context, settings.get(CALLS_PER_SECOND));
-        List<Registry> opened = new LinkedHashSet<>(settings.get(VOICES))
+        List<Registry> opened = new LinkedHashSet<>(settings.get(REGISTERS))
                 .stream()
-                        .map(voice -> voice.equals(BRREG)
+                        .map(source -> source.equals(BRREG)
                                 ? registries.brreg(
                                         settings.get(BASE_URL),
                                         settings.find(NUMBER),
@@ -86,17 +86,17 @@ public final class OpenSesamPlugin implements EnricherPlugin {
                 .flatMap(Optional::stream)
                 .forEach(asksBy::add);
         boolean isLocal = settings.find(INDEX).isPresent()
-                && settings.get(VOICES).stream().allMatch(BRREG::equals);
+                && settings.get(REGISTERS).stream().allMatch(BRREG::equals);
         int perRun = settings.find(PER_RUN).orElse(isLocal ? Integer.MAX_VALUE : 1_000);
-        String edition = settings.get(VOICES) + " " + settings.find(NUMBER) + " " + settings.find(LEI);
+        String edition = settings.get(REGISTERS) + " " + settings.find(NUMBER) + " " + settings.find(LEI);
         return new OpenSesamEnricher(opened, asksBy, edition, isLocal ? 500 : 50, perRun);
     }
 
     private static void refuseNonsense(Settings settings, PluginContext context) {
         List<String> problems = new ArrayList<>();
-        List<String> voices = settings.get(VOICES);
-        if (voices.isEmpty() || !Set.of(BRREG, GLEIF).containsAll(voices)) {
-            problems.add("opensesam: voices must be brreg, gleif or both, not " + voices);
+        List<String> registers = settings.get(REGISTERS);
+        if (registers.isEmpty() || !Set.of(BRREG, GLEIF).containsAll(registers)) {
+            problems.add("opensesam: registers must be brreg, gleif or both, not " + registers);
         }
         if (settings.find(PER_RUN).orElse(1) < 1 || settings.get(CALLS_PER_SECOND) < 1) {
             problems.add("opensesam: perRun and callsPerSecond must be at least 1");

@@ -38,7 +38,7 @@ final class Registries {
         BrregApi api = new BrregApi(http);
         if (index.isEmpty()) {
             return new Registry(
-                    brregVoice(api, number),
+                    brregSource(api, number),
                     Optional.of(new BrregNews(api, context.clock())),
                     () -> {},
                     api::ping,
@@ -50,7 +50,7 @@ final class Registries {
         BrregIndex local = new BrregIndex(index.get());
         BrregBulk provider = new BrregBulk(patient, context.clock(), index.get(), bulk);
         return new Registry(
-                brregVoice(local, number),
+                brregSource(local, number),
                 Optional.of(new IndexedNews(api, context.clock(), local, provider)),
                 () -> provider.provide(local),
                 () -> {
@@ -61,7 +61,7 @@ final class Registries {
                 local::close);
     }
 
-    private RegistrySource brregVoice(Entities entities, Optional<String> number) {
+    private RegistrySource brregSource(Entities entities, Optional<String> number) {
         return new RegistrySource(
                 new RegistrySource.Register(
                         "Brønnøysundregistrene, Enhetsregisteret",

@@ -21,7 +21,7 @@ record RegistryAddress(List<String> lines, String zip, String country) {
 
     /** Parses an address; empty when all parts are missing. */
     static Optional<RegistryAddress> read(JsonNode node, String lines, String zip, String... countries) {
-        List<String> said = JsonValues.items(node.path(lines))
+        List<String> texts = JsonValues.items(node.path(lines))
                 .filter(JsonNode::isTextual)
                 .map(line -> line.asText().strip())
                 .filter(line -> !line.isEmpty())
@@ -32,7 +32,7 @@ record RegistryAddress(List<String> lines, String zip, String country) {
                 .findFirst()
                 .orElse("");
         RegistryAddress address =
-                new RegistryAddress(said, JsonValues.text(node, zip).orElse("").strip(), country);
+                new RegistryAddress(texts, JsonValues.text(node, zip).orElse("").strip(), country);
         return address.isEmpty() ? Optional.empty() : Optional.of(address);
     }
 

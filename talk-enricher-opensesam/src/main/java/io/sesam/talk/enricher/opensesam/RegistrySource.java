@@ -162,7 +162,7 @@ final class RegistrySource {
 
     private void put(Fields.Builder fields, String property, String text) {
         if (schema.indexOf(property) >= 0 && !text.isEmpty()) {
-            fields.say(property, text);
+            fields.text(property, text);
         }
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 final class BrregTest {
     private final Scene scene = new Scene();
     private final FakeRegister register = scene.register;
-    private final Enricher enricher = scene.open("voices", List.of("brreg"));
+    private final Enricher enricher = scene.open("registers", List.of("brreg"));
 
     @AfterEach
     void close() {
@@ -91,7 +91,7 @@ final class BrregTest {
                 .contains(Country.of("SE"));
         entity.remove("forretningsadresse");
         register.enter(entity);
-        assertThat(match("name", "Nordlys AS").fields().saysNothing()).isFalse();
+        assertThat(match("name", "Nordlys AS").fields().isAllUnknown()).isFalse();
         assertThat(match("name", "Nordlys AS").fields().country("country").known())
                 .isEmpty();
     }
@@ -179,7 +179,7 @@ final class BrregTest {
                 .put("konkurs", true)
                 .put("underAvvikling", true));
         Answer.Match match = match("name", "Nordlys AS");
-        assertThat(match.fields().saysNothing()).isTrue();
+        assertThat(match.fields().isAllUnknown()).isTrue();
         assertThat(match.remarks()).hasSize(2).first().asString().contains(Scene.ONE + " is bankrupt");
     }
 

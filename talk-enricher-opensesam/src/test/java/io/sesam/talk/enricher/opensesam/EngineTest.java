@@ -154,7 +154,7 @@ final class EngineTest {
                             "second",
                             "opensesam",
                             Map.of(
-                                    "voices",
+                                    "registers",
                                     List.of("brrreg"),
                                     "perRun",
                                     0,

@@ -29,7 +29,7 @@ final class GleifTest {
     @Test
     void anExactNameGetsTheLegalAddress() {
         register.enterLei(Scene.LEI, "Nordlys plc", "IE", "ISSUED").enterLei("X", "Nordlys plc fund", "IE", "ISSUED");
-        Enricher enricher = scene.open("voices", List.of("gleif"));
+        Enricher enricher = scene.open("registers", List.of("gleif"));
         Answer.Match match = (Answer.Match) Scene.ask(enricher, "name", "NORDLYS PLC");
         assertThat(match.id()).isEqualTo("LEI " + Scene.LEI);
         assertThat(match.fields().text("address").known()).contains("1 High Street");
@@ -45,7 +45,7 @@ final class GleifTest {
     @Test
     void theCountryNarrowsItDown() {
         register.enterLei("A", "Nordlys plc", "IE", "ISSUED").enterLei("B", "Nordlys plc", "GB", "ISSUED");
-        Enricher enricher = scene.open("voices", List.of("gleif"));
+        Enricher enricher = scene.open("registers", List.of("gleif"));
         assertThat(Scene.ask(enricher, "name", "Nordlys plc")).isEqualTo(new Answer.Ambiguous(2, List.of("A", "B")));
         assertThat(((Answer.Match) Scene.ask(enricher, "name", "Nordlys plc", "country", "UK")).id())
                 .isEqualTo("LEI B");
@@ -55,9 +55,9 @@ final class GleifTest {
     @Test
     void aLapsedRegistrationIsShownAndNotCopiedAndADuplicateIsNobody() {
         register.enterLei("A", "Lapsed plc", "IE", "LAPSED").enterLei("B", "Twice plc", "IE", "DUPLICATE");
-        Enricher enricher = scene.open("voices", List.of("gleif"));
+        Enricher enricher = scene.open("registers", List.of("gleif"));
         Answer.Match match = (Answer.Match) Scene.ask(enricher, "name", "Lapsed plc");
-        assertThat(match.fields().saysNothing()).isTrue();
+        assertThat(match.fields().isAllUnknown()).isTrue();
         assertThat(match.remarks()).hasSize(1).first().asString().contains("not renewed");
         assertThat(Scene.ask(enricher, "name", "Twice plc")).isEqualTo(Answer.none());
     }
@@ -65,7 +65,7 @@ final class GleifTest {
     @Test
     void whoSaysItsIdentifierIsLookedUpByItWhateverItIsCalled() {
         register.enterLei(Scene.LEI, "Nordlys plc", "IE", "ISSUED");
-        Enricher enricher = scene.open("voices", List.of("gleif"));
+        Enricher enricher = scene.open("registers", List.of("gleif"));
         Answer.Match match = (Answer.Match)
                 Scene.ask(enricher, "name", "Called something else", "lei", Scene.LEI.toLowerCase(Locale.ROOT));
         assertThat(match.id()).isEqualTo("LEI " + Scene.LEI);
@@ -78,8 +78,8 @@ final class GleifTest {
     @Test
     void whoIsNotActiveIsShownAndNotCopied() {
         register.enterLei("A", "Nordlys plc", "IE", "ISSUED", "INACTIVE");
-        Answer.Match match = (Answer.Match) Scene.ask(scene.open("voices", List.of("gleif")), "name", "Nordlys plc");
-        assertThat(match.fields().saysNothing()).isTrue();
+        Answer.Match match = (Answer.Match) Scene.ask(scene.open("registers", List.of("gleif")), "name", "Nordlys plc");
+        assertThat(match.fields().isAllUnknown()).isTrue();
         assertThat(match.remarks()).hasSize(1).first().asString().contains("INACTIVE");
     }
 
@@ -87,12 +87,12 @@ final class GleifTest {
     void moreHitsThanAPageHoldsAreTooMany() {
         register.enterLei("A", "Nordlys plc", "IE", "ISSUED");
         register.hits = 500;
-        Enricher enricher = scene.open("voices", List.of("gleif"));
+        Enricher enricher = scene.open("registers", List.of("gleif"));
         assertThat(Scene.ask(enricher, "name", "Nordlys plc")).isEqualTo(new Answer.Ambiguous(500, List.of("A")));
     }
 
     @Test
-    void theSecondVoiceIsHeardWhereTheFirstKnowsNobody() {
+    void theSecondRegisterAnswersWhereTheFirstKnowsNothing() {
         register.enterLei(Scene.LEI, "Nordlys AS", "NO", "ISSUED").enterLei("B", "Nordlys plc", "IE", "ISSUED");
         register.enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS"));
         Enricher enricher = scene.open();
@@ -102,7 +102,7 @@ final class GleifTest {
                 .isEqualTo("LEI B");
         register.enter(FakeRegister.entity(Scene.TWO, "NORDLYS AS"));
         assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.Ambiguous.class);
-        Enricher otherWay = scene.open("voices", List.of("gleif", "brreg"));
+        Enricher otherWay = scene.open("registers", List.of("gleif", "brreg"));
         assertThat(((Answer.Match) Scene.ask(otherWay, "name", "Nordlys AS")).id())
                 .isEqualTo("LEI " + Scene.LEI);
     }

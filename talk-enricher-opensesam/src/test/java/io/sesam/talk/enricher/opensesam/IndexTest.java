@@ -50,7 +50,7 @@ final class IndexTest {
     }
 
     private Enricher open() {
-        return scene.open("voices", List.of("brreg"), "index", index().toString());
+        return scene.open("registers", List.of("brreg"), "index", index().toString());
     }
 
     private static ObjectNode person(String number, String name) {
@@ -144,7 +144,7 @@ final class IndexTest {
                 .toString()
                 .getBytes(StandardCharsets.UTF_8));
         Enricher enricher =
-                scene.open("voices", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
+                scene.open("registers", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
         assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
         assertThat(scene.register.takeCalls()).isEmpty();
     }
@@ -215,7 +215,7 @@ final class IndexTest {
     void aBulkFileThatIsNotThereIsToldByTheCheck() throws IOException {
         Path bulk = directory.resolve("bulk.json.gz");
         Enricher enricher =
-                scene.open("voices", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
+                scene.open("registers", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
         assertThat(enricher.check().findings())
                 .hasSize(1)
                 .first()

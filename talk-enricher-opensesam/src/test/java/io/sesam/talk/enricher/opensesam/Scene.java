@@ -66,7 +66,7 @@ final class Scene implements AutoCloseable {
     static Question question(String... propertiesAndTexts) {
         Fields.Builder fields = Fields.builder(SCHEMA);
         for (int i = 0; i < propertiesAndTexts.length; i += 2) {
-            fields.say(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
+            fields.text(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
         }
         return new Question(fields.build());
     }

@@ -30,10 +30,10 @@ final class SettingsTest {
     }
 
     @Test
-    void otherVoicesGiveOtherAnswers() {
-        assertThat(scene.open("voices", List.of("brreg")).edition())
-                .isEqualTo(scene.open("voices", List.of("brreg")).edition())
-                .isNotEqualTo(scene.open("voices", List.of("gleif")).edition());
+    void otherRegistersGiveOtherAnswers() {
+        assertThat(scene.open("registers", List.of("brreg")).edition())
+                .isEqualTo(scene.open("registers", List.of("brreg")).edition())
+                .isNotEqualTo(scene.open("registers", List.of("gleif")).edition());
         assertThat(scene.open("number", "lei").edition())
                 .isNotEqualTo(scene.open().edition());
     }
@@ -47,8 +47,8 @@ final class SettingsTest {
 
     @Test
     void whatMakesNoSenseIsRefusedInWords() {
-        assertRefused("voices must be brreg, gleif or both", "voices", List.of("brreg", "opencorporates"));
-        assertRefused("voices must be brreg, gleif or both", "voices", List.of());
+        assertRefused("registers must be brreg, gleif or both", "registers", List.of("brreg", "opencorporates"));
+        assertRefused("registers must be brreg, gleif or both", "registers", List.of());
         assertRefused("bulkFile requires index", "bulkFile", "enheter.json.gz");
         assertRefused("number refers to the property \"vat\"", "number", "vat");
     }

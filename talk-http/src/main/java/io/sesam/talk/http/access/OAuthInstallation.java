@@ -223,7 +223,8 @@ public final class OAuthInstallation {
     private PluginContext context() {
         PluginContext context = PluginContext.of(connection, clock, new SplittableRandom(), Map.of())
                 .tokens(tokens);
-        return client.map(own -> context.lending(Map.of(HttpClient.class, own))).orElse(context);
+        return client.map(own -> context.providing(Map.of(HttpClient.class, own)))
+                .orElse(context);
     }
 
     private static String encoded(String text) {

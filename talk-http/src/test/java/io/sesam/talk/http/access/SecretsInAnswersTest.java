@@ -63,10 +63,10 @@ final class SecretsInAnswersTest {
             for (String secret : List.of(CLIENT_SECRET, REFRESH)) {
                 for (String spelling : spellings(secret)) {
                     for (String around : List.of("bad x%sy", "%s", "no client_secret=%s&x", "a".repeat(290) + "%s")) {
-                        String said = String.format(around.replace("%2", "%%2"), spelling);
+                        String original = String.format(around.replace("%2", "%%2"), spelling);
                         String body = JsonValues.object()
                                 .put("error", "invalid_client")
-                                .put("error_description", said)
+                                .put("error_description", original)
                                 .toString();
                         try (Desk desk = new Desk(request -> SimResponse.json(401, body))) {
                             OAuth2 oauth = OAuth2.refresh(

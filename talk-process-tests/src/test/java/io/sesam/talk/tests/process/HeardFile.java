@@ -38,11 +38,11 @@ record HeardFile(Path file) implements TalkListener {
         Map<String, String[]> first = new HashMap<>();
         Map<String, String[]> last = new HashMap<>();
         for (String line : Files.readAllLines(file)) {
-            String[] told = line.split(" ", -1);
+            String[] written = line.split(" ", -1);
             // A line may have been cut off by the kill; its change is told again.
-            if (told.length == 3) {
-                first.putIfAbsent(told[0], told);
-                last.put(told[0], told);
+            if (written.length == 3) {
+                first.putIfAbsent(written[0], written);
+                last.put(written[0], written);
             }
         }
         for (String type : List.of("person", "organisation", "product")) {

@@ -141,9 +141,9 @@ final class KilledWhileSyncingTest {
                 .forEach((system, sums) -> sums.properties().forEach((name, counts) -> {
                     QualityReport.PropertyQuality found =
                             measured.systems().get(system).properties().get(name);
-                    assertThat(List.of(counts.said(), counts.filled(), counts.valid(), counts.agreeing()))
+                    assertThat(List.of(counts.known(), counts.filled(), counts.valid(), counts.agreeing()))
                             .as("%s, %s of %s in %s", when, name, type, system)
-                            .isEqualTo(List.of(found.said(), found.filled(), found.valid(), found.agreeing()));
+                            .isEqualTo(List.of(found.known(), found.filled(), found.valid(), found.agreeing()));
                 }));
     }
 

@@ -114,7 +114,7 @@ final class Mission implements AutoCloseable {
                         "opensesam",
                         "opensesam",
                         Map.of(
-                                "voices",
+                                "registers",
                                 List.of("brreg"),
                                 "baseUrl",
                                 registered.uri().toString()))

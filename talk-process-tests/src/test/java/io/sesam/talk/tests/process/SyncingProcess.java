@@ -85,7 +85,7 @@ final class SyncingProcess implements AutoCloseable {
         }
         Map<String, String> settings = properties.stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, properties::getProperty));
-        try (Talk talk = open(settings, new LentClock(Integer.parseInt(settings.get("clock"))))) {
+        try (Talk talk = open(settings, new SharedClock(Integer.parseInt(settings.get("clock"))))) {
             talk.sync();
         }
     }

@@ -24,7 +24,7 @@ final class Town {
     private final List<String> companies = new ArrayList<>();
     private final List<String> people = new ArrayList<>();
     /** By cloud's own field: what every cloud that has the person or company must show. */
-    private final Map<String, Map<String, String>> said = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> original = new LinkedHashMap<>();
 
     private final Map<String, String> homes = new LinkedHashMap<>();
     /** What was done about whom, and when, for whoever reads a failure. */
@@ -184,7 +184,7 @@ final class Town {
             edit.run();
             diary.computeIfAbsent(who, first -> new ArrayList<>())
                     .add(clouds.clock.instant() + " " + home + " " + value);
-            said.computeIfAbsent(who, first -> new LinkedHashMap<>()).put(what, value);
+            original.computeIfAbsent(who, first -> new LinkedHashMap<>()).put(what, value);
         }
     }
 
@@ -203,7 +203,7 @@ final class Town {
         assertThat(clouds.wave.ids(clouds.business, "customers")).as(when).hasSize(companies.size());
         assertThat(employees.values()).as(when + ", employees").allMatch(group -> group.size() == 1);
         assertThat(customersByMail.values()).as(when + ", people in Wave").allMatch(group -> group.size() == 1);
-        said.forEach((who, values) -> values.forEach((what, value) -> {
+        original.forEach((who, values) -> values.forEach((what, value) -> {
             String key = who.toLowerCase(Locale.ROOT);
             if (what.equals("address")) {
                 shows(told(when, "HubSpot", who), crm.get(key), "address", value);

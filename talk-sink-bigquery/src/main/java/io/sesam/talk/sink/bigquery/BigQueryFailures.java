@@ -103,8 +103,8 @@ final class BigQueryFailures {
     private static TalkException of(
             String what, int status, @Nullable String reason, @Nullable String message, @Nullable Exception failure) {
         LOG.debug("{}: {} {} {}", what, status, reason, message, failure);
-        String said = Objects.requireNonNullElse(reason, "") + " " + Objects.requireNonNullElse(message, "");
-        String lower = said.toLowerCase(Locale.ROOT);
+        String text = Objects.requireNonNullElse(reason, "") + " " + Objects.requireNonNullElse(message, "");
+        String lower = text.toLowerCase(Locale.ROOT);
         return KNOWN.stream()
                 .filter(known -> lower.contains(known.sign()))
                 .findFirst()

@@ -39,8 +39,8 @@ final class StreamFailures {
 
     /** Returns only if the rows were written after all. */
     static void throwUnlessThere(String what, Throwable failure, List<String> ids) {
-        if (failure instanceof TalkException told) {
-            throw told;
+        if (failure instanceof TalkException known) {
+            throw known;
         }
         LOG.debug("{}", what, failure);
         Throwable known = failure;

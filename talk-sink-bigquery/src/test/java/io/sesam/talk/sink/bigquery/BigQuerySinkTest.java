@@ -73,7 +73,7 @@ final class BigQuerySinkTest {
     void stagingIsDroppedInAnyCaseAndExpiresOtherwise() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         assertThat(place.staging()).isEmpty();
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             sim.failNextJob("backendError", "no luck");
             assertThatThrownBy(() -> sink.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2))))
@@ -91,7 +91,7 @@ final class BigQuerySinkTest {
     void typesNamedAsOurOwnTablesAreRefused() {
         for (String name : List.of("crosswalk", "talk_state", "talk_staging", "talk_staging_x", "talk_news")) {
             Schema schema = Schema.of(new EntityType(name), Property.text("name"));
-            assertThatThrownBy(() -> place.open(SinkSamples.lent(schema)))
+            assertThatThrownBy(() -> place.open(SinkSamples.context(schema)))
                     .isInstanceOf(TalkException.class)
                     .hasMessageContaining("another name");
         }
@@ -101,7 +101,7 @@ final class BigQuerySinkTest {
     void allProblemsOfTheSettingsAreToldAtOnce() {
         Map<String, Object> wrong = Map.of(
                 "project", "No Project", "dataset", "a-b", "patience", "PT0S", "pause", "PT-1S", "baseUrl", "nowhere");
-        assertThatThrownBy(() -> BigQueryPlace.open(SinkSamples.lent(), wrong))
+        assertThatThrownBy(() -> BigQueryPlace.open(SinkSamples.context(), wrong))
                 .isInstanceOfSatisfying(TalkException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
                     assertThat(refusal.problems()).hasSize(5);
@@ -148,7 +148,7 @@ final class BigQuerySinkTest {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         sim.run("ALTER TABLE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("person")
                 + " ADD COLUMN IF NOT EXISTS `mine` STRING");
-        try (Sink sink = place.open(SinkSamples.lent(Person.SCHEMA))) {
+        try (Sink sink = place.open(SinkSamples.context(Person.SCHEMA))) {
             assertThat(sink.prepare()).isEmpty();
             SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
             assertThat(sink.prepare()).contains(SinkSamples.mark(1));
@@ -165,7 +165,7 @@ final class BigQuerySinkTest {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         sim.run("CREATE OR REPLACE TABLE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("person")
                 + " (`id` STRING, `firstname` INT64) OPTIONS (labels = [('talk', 'table')])");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThat(sink.prepare()).as("the mark of tables that do not fit").isEmpty();
             assertThat(sink.prepare())
                     .as("the mark as long as nothing was rebuilt")
@@ -180,7 +180,7 @@ final class BigQuerySinkTest {
     @Test
     @Tag("R32")
     void changesAreRefusedWhereWhatCameBeforeIsNotThere() {
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "rebuild them");
             SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
@@ -195,7 +195,7 @@ final class BigQuerySinkTest {
     @Tag("R32")
     void goldenRecordThatComesTwiceIntoARebuildIsRefused() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             assertBug(
                     () -> SinkSamples.rebuild(
@@ -207,7 +207,7 @@ final class BigQuerySinkTest {
 
     @Test
     void nothingElseIsDoneWhileARebuildIsNotOver() {
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             Sink.Rebuild rebuild = sink.rebuild();
             assertBug(sink::prepare, "still in progress");
@@ -225,7 +225,7 @@ final class BigQuerySinkTest {
         sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "EU");
         sim.run("CREATE TABLE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("Person")
                 + " (`whose` STRING)");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThatThrownBy(sink::prepare).isInstanceOfSatisfying(TalkException.class, refusal -> {
                 assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
                 assertThat(refusal.getMessage()).contains("\"Person\" that Talk did not create");
@@ -240,7 +240,7 @@ final class BigQuerySinkTest {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         sim.run("UPDATE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("talk_state")
                 + " SET format = 99 WHERE TRUE");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThatThrownBy(sink::prepare).hasMessageContaining("newer version of Talk");
         }
     }

@@ -92,7 +92,7 @@ final class DatasetCheckTest {
     }
 
     private Check check(Map<String, ?> further) {
-        try (Sink sink = new BigQueryPlace(sim, "analytics", further).open(SinkSamples.lent())) {
+        try (Sink sink = new BigQueryPlace(sim, "analytics", further).open(SinkSamples.context())) {
             return sink.check();
         }
     }

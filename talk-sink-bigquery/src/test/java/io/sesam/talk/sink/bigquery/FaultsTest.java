@@ -41,7 +41,7 @@ final class FaultsTest {
         sim = Sims.start();
         place = new BigQueryPlace(sim, "analytics", Map.of("pause", "PT0.001S"));
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        sink = place.open(SinkSamples.lent());
+        sink = place.open(SinkSamples.context());
         sink.prepare();
         sim.server().forget();
     }

@@ -110,7 +110,7 @@ final class MergeTest {
     }
 
     private void merge(SinkChange... rows) {
-        PluginContext context = SinkSamples.lent();
+        PluginContext context = SinkSamples.context();
         BigQuerySettings settings = new BigQuerySettings(
                 BigQueryPlace.PROJECT,
                 "analytics",

@@ -44,7 +44,7 @@ final class SameTablesTest {
 
     @Test
     void bothSinksKeepTheSameTablesAndRows() throws SQLException {
-        PluginContext context = SinkSamples.lent(Person.SCHEMA, Organisation.SCHEMA, SHIP);
+        PluginContext context = SinkSamples.context(Person.SCHEMA, Organisation.SCHEMA, SHIP);
         SinkChange[] changes = {SinkSamples.person("1", "Ann", 1), SinkSamples.person("2", "Bea", 2)};
         Path file = directory.resolve("analytics.duckdb");
         fill(duckDb(file, context), changes);

@@ -32,7 +32,7 @@ final class StreamSinkTest {
         writes = new FakeWriteService(sim);
         place = new BigQueryPlace(sim, "analytics", settings());
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        sink = place.open(SinkSamples.lent());
+        sink = place.open(SinkSamples.context());
         assertThat(sink.prepare()).contains(SinkSamples.mark(1));
     }
 
@@ -122,10 +122,10 @@ final class StreamSinkTest {
     @Test
     void datasetOfTheOtherWayIsRefused() {
         SinkSamples.fill(new BigQueryPlace(sim, "merged"), SinkSamples.person("1", "Ann", 1));
-        try (Sink other = new BigQueryPlace(sim, "merged", settings()).open(SinkSamples.lent())) {
+        try (Sink other = new BigQueryPlace(sim, "merged", settings()).open(SinkSamples.context())) {
             assertThatThrownBy(other::prepare).hasMessageContaining("another mode");
         }
-        try (Sink other = new BigQueryPlace(sim, "analytics").open(SinkSamples.lent())) {
+        try (Sink other = new BigQueryPlace(sim, "analytics").open(SinkSamples.context())) {
             assertThatThrownBy(other::prepare).hasMessageContaining("another mode");
         }
     }

@@ -54,7 +54,7 @@ final class DuckDbFileTest {
 
     @Test
     void checkingMakesNothing() {
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThat(sink.check()).isEqualTo(Check.fine());
         }
         assertThat(directory).isEmptyDirectory();
@@ -93,11 +93,11 @@ final class DuckDbFileTest {
     void fileOpenInAnotherProgramIsNamedWithTheProgram() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         try (OtherProcess other = OtherProcess.holding(place.path());
-                Sink sink = place.open(SinkSamples.lent())) {
+                Sink sink = place.open(SinkSamples.context())) {
             assertThat(other).isNotNull();
             assertRefused(sink, ErrorCode.UNWRITABLE, "is open in another program", "process ", "close it there");
         }
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
     }
@@ -105,7 +105,7 @@ final class DuckDbFileTest {
     @Test
     void fileOfAnotherKindIsLeftAlone() throws IOException {
         Files.writeString(place.path(), "name;email\n".repeat(2000));
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertRefused(sink, ErrorCode.UNREADABLE, "is not a DuckDB file");
         }
         assertThat(place.path()).hasContent("name;email\n".repeat(2000));
@@ -114,7 +114,7 @@ final class DuckDbFileTest {
     @Test
     void directoryInPlaceOfTheFileIsRefused() throws IOException {
         Files.createDirectories(place.path());
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertRefused(sink, ErrorCode.UNWRITABLE, "set the path of a file in it");
         }
     }
@@ -122,7 +122,7 @@ final class DuckDbFileTest {
     @Test
     void fileInPlaceOfTheDirectoryIsRefused() throws IOException {
         Files.writeString(directory.resolve("file"), "");
-        try (Sink sink = new DuckDbPlace(directory.resolve("file/analytics.duckdb")).open(SinkSamples.lent())) {
+        try (Sink sink = new DuckDbPlace(directory.resolve("file/analytics.duckdb")).open(SinkSamples.context())) {
             assertRefused(sink, ErrorCode.UNWRITABLE, "file");
         }
     }
@@ -131,7 +131,7 @@ final class DuckDbFileTest {
     void fileOpenInThisProgramWithOtherOptionsIsRefused() throws SQLException {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         try (Connection other = DriverManager.getConnection("jdbc:duckdb:" + place.path() + ";access_mode=READ_ONLY");
-                Sink sink = place.open(SinkSamples.lent())) {
+                Sink sink = place.open(SinkSamples.context())) {
             assertThat(other.isClosed()).isFalse();
             assertRefused(sink, ErrorCode.UNWRITABLE, "with other options");
         }
@@ -140,7 +140,7 @@ final class DuckDbFileTest {
     @Test
     void tablesOfAnotherMakerAreNeverTouched() {
         place.run("CREATE TABLE person AS SELECT 'mine' AS whose");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertRefused(sink, ErrorCode.CONFIGURATION, "\"person\" that Talk did not create");
         }
         assertThat(place.query("FROM person")).hasToString("[[mine]]");
@@ -149,7 +149,7 @@ final class DuckDbFileTest {
     @Test
     void viewsOfAnotherMakerAreNeverTouched() {
         place.run("CREATE VIEW crosswalk AS SELECT 1");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertRefused(sink, ErrorCode.CONFIGURATION, "\"crosswalk\" that Talk did not create");
         }
     }
@@ -168,7 +168,7 @@ final class DuckDbFileTest {
     void tablesOfANewerTalkAreRefused() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         place.run("UPDATE talk_state SET format = 99");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThatThrownBy(sink::prepare).hasMessageContaining("newer version of Talk");
         }
     }
@@ -178,7 +178,7 @@ final class DuckDbFileTest {
     void processThatDiesWhileRebuildingLeavesTheOldTables() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         OtherProcess.diesWhileRebuilding(place.path());
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThat(sink.prepare()).contains(SinkSamples.mark(1));
             assertThat(place.rows(AnalyticTables.CROSSWALK)).hasSize(1);
             SinkSamples.rebuild(sink, SinkSamples.person("1", "Bea", 1));
@@ -195,7 +195,7 @@ final class DuckDbFileTest {
         place.run("CREATE TABLE notes AS SELECT 'mine' AS whose");
         place.run("CREATE VIEW names AS SELECT firstname FROM person");
         assertThat(bytes()).contains("Anneliese-Wilhelmine");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             sink.apply(new SinkBatch(
                     List.of(SinkChange.erased(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)),
@@ -220,7 +220,7 @@ final class DuckDbFileTest {
         DuckDbPlace killed =
                 new DuckDbPlace(directory.resolve("killed").resolve(place.path().getFileName()));
         Files.createDirectory(directory.resolve("killed"));
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             sink.apply(new SinkBatch(
                     List.of(SinkChange.erased(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)),
@@ -234,7 +234,7 @@ final class DuckDbFileTest {
         assertThat(new String(Files.readAllBytes(killed.path()), StandardCharsets.ISO_8859_1))
                 .contains("Anneliese-Wilhelmine");
 
-        try (Sink next = killed.open(SinkSamples.lent())) {
+        try (Sink next = killed.open(SinkSamples.context())) {
             assertThat(next.prepare()).contains(SinkSamples.mark(3));
         }
 
@@ -264,7 +264,7 @@ final class DuckDbFileTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep.path())))
                 .as("not changed")
                 .isEqualTo("rw-r--r--");
-        try (Sink sink = deep.open(SinkSamples.lent())) {
+        try (Sink sink = deep.open(SinkSamples.context())) {
             assertThat(sink.check().isFine()).isTrue();
             assertThat(sink.check().toString()).contains("other users of this machine");
         }

@@ -68,7 +68,7 @@ final class DuckDbSinkTest {
     @Test
     void typesNamedAsOurOwnTablesAreRefused() {
         Schema crosswalk = Schema.of(new EntityType("crosswalk"), Property.text("name"));
-        assertThatThrownBy(() -> place.open(SinkSamples.lent(crosswalk)))
+        assertThatThrownBy(() -> place.open(SinkSamples.context(crosswalk)))
                 .isInstanceOf(TalkException.class)
                 .hasMessageContaining("crosswalk");
     }
@@ -77,7 +77,7 @@ final class DuckDbSinkTest {
     void allProblemsOfTheSettingsAreToldAtOnce() {
         DuckDbPlace wrong =
                 new DuckDbPlace(directory.resolve("a;b"), Map.of("schema", "pg_catalog", "memory", 5, "threads", 0));
-        assertThatThrownBy(() -> wrong.open(SinkSamples.lent()))
+        assertThatThrownBy(() -> wrong.open(SinkSamples.context()))
                 .isInstanceOfSatisfying(TalkException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
                     assertThat(refusal.problems()).hasSize(4);
@@ -107,7 +107,7 @@ final class DuckDbSinkTest {
     @Tag("R32")
     void tableOfATypeNoLongerDeclaredGoesWithTheRebuild() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        try (Sink sink = place.open(SinkSamples.lent(Person.SCHEMA))) {
+        try (Sink sink = place.open(SinkSamples.context(Person.SCHEMA))) {
             assertThat(sink.prepare()).isEmpty();
             SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
             assertThat(sink.prepare()).contains(SinkSamples.mark(1));
@@ -121,7 +121,7 @@ final class DuckDbSinkTest {
     void columnOfAPropertyNoLongerDeclaredGoesWithTheRebuild() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         place.run("ALTER TABLE person ADD COLUMN mine VARCHAR");
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             assertThat(sink.prepare()).isEmpty();
             SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
             assertThat(sink.prepare()).contains(SinkSamples.mark(1));
@@ -131,7 +131,7 @@ final class DuckDbSinkTest {
     @Test
     @Tag("R32")
     void changesAreRefusedWhereWhatCameBeforeIsNotThere() {
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "rebuild them");
             SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
@@ -144,7 +144,7 @@ final class DuckDbSinkTest {
     @Tag("R32")
     void goldenRecordThatComesTwiceIntoARebuildIsRefused() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             assertBug(
                     () -> SinkSamples.rebuild(
@@ -156,7 +156,7 @@ final class DuckDbSinkTest {
 
     @Test
     void nothingElseIsDoneWhileARebuildIsNotOver() {
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             Sink.Rebuild rebuild = sink.rebuild();
             assertBug(sink::prepare, "still in progress");
@@ -173,7 +173,7 @@ final class DuckDbSinkTest {
     @Tag("R36")
     void rebuildThatIsClosedAfterItsSinkDoesNoHarm() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        Sink sink = place.open(SinkSamples.lent());
+        Sink sink = place.open(SinkSamples.context());
         sink.prepare();
         Sink.Rebuild rebuild = sink.rebuild();
         rebuild.add(SinkSamples.batch(SinkSamples.person("1", "Bea", 2)));
@@ -186,8 +186,8 @@ final class DuckDbSinkTest {
     @Tag("R36")
     void twoSinksOnTwoFilesDoNotDisturbEachOther() {
         DuckDbPlace other = new DuckDbPlace(directory.resolve("other.duckdb"));
-        try (Sink one = place.open(SinkSamples.lent());
-                Sink two = other.open(SinkSamples.lent())) {
+        try (Sink one = place.open(SinkSamples.context());
+                Sink two = other.open(SinkSamples.context())) {
             one.prepare();
             two.prepare();
             SinkSamples.rebuild(one, SinkSamples.person("1", "Ann", 1));
@@ -201,7 +201,7 @@ final class DuckDbSinkTest {
     @Tag("R37")
     void brokenRuleOfAnotherMakerIsToldWithoutTheValueThatBrokeIt() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             place.run("CREATE UNIQUE INDEX mine ON person (firstname)");
             assertFailsWithoutValue(sink, "a unique index");
@@ -214,7 +214,7 @@ final class DuckDbSinkTest {
     @Tag("R37")
     void rowThatDoesNotFitIsNamedByItsIdAndNotByItsValue() {
         SinkSamples.fill(place, SinkSamples.person("1", "5", 1));
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             sink.prepare();
             place.run("ALTER TABLE person ALTER firstname TYPE INTEGER");
             String id = SinkSamples.person("2", "Ann", 2).id().value();

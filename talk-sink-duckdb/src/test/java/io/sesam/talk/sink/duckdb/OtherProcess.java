@@ -64,7 +64,7 @@ final class OtherProcess implements AutoCloseable {
     }
 
     private static void attempt(DuckDbPlace place) {
-        try (Sink sink = place.open(SinkSamples.lent())) {
+        try (Sink sink = place.open(SinkSamples.context())) {
             System.out.println(sink.check());
             sink.prepare();
             System.out.println("prepared");
@@ -81,7 +81,7 @@ final class OtherProcess implements AutoCloseable {
     }
 
     private static void die(DuckDbPlace place) {
-        Sink sink = place.open(SinkSamples.lent());
+        Sink sink = place.open(SinkSamples.context());
         sink.prepare();
         Sink.Rebuild rebuild = sink.rebuild();
         for (int i = 0; i < 150; i++) {

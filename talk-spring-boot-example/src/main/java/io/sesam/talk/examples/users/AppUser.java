@@ -35,9 +35,9 @@ record AppUser(
     /** Returns this user as other systems see it. */
     RecordSnapshot shown() {
         Fields person = Fields.builder(Person.SCHEMA)
-                .say("firstname", given == null ? "" : given)
-                .say("lastname", family == null ? "" : family)
-                .say("email", email == null ? "" : email)
+                .text("firstname", given == null ? "" : given)
+                .text("lastname", family == null ? "" : family)
+                .text("email", email == null ? "" : email)
                 .build();
         return RecordSnapshot.of(String.valueOf(id), person).modified(modified);
     }

@@ -60,7 +60,7 @@ final class EmbeddingPageTest {
     private static void example(DataSource dataSource, HttpClient client, Path directory, Map<String, ?> hubspot) {
         try (Talk talk = Talk.builder()
                 .store(PostgresqlStorePlugin.over(dataSource), Map.of("schema", "talk"))
-                .lend(HttpClient.class, client)
+                .provide(HttpClient.class, client)
                 .connect("crm", "csv", Map.of("directory", directory))
                 .connect("hubspot", "hubspot", hubspot)
                 .build()) {

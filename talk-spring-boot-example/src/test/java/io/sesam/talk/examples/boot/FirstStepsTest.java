@@ -40,9 +40,11 @@ final class FirstStepsTest {
             hubspot.server()
                     .failAlways(new AfterTheLastChange()::isAsked, new SimFault.Silence(false, Duration.ofSeconds(20)));
 
-            List<String> said = run(hubspot);
+            List<String> original = run(hubspot);
 
-            assertThat(said.get(said.size() - 1)).as(String.join("\n", said)).isEqualTo("== Done");
+            assertThat(original.get(original.size() - 1))
+                    .as(String.join("\n", original))
+                    .isEqualTo("== Done");
             assertThat(hubspot.ids("contacts")).hasSize(1);
         }
     }
@@ -72,11 +74,11 @@ final class FirstStepsTest {
         builder.environment().put("TALK_CONNECTIONS_HUB_SETTINGS_WEBHOOKSECRET", "the secret of an app");
         builder.environment().put("JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m");
         Process process = builder.start();
-        List<String> said = new ArrayList<>();
+        List<String> original = new ArrayList<>();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                said.add(line);
+                original.add(line);
                 if (line.contains("stopped after")) {
                     System.out.println(line.strip());
                     hubspot.server().forgive();
@@ -85,7 +87,7 @@ final class FirstStepsTest {
         } finally {
             process.destroy();
         }
-        return said;
+        return original;
     }
 
     /** The libraries of the application: what its tests need would be found by Spring Boot, too. */

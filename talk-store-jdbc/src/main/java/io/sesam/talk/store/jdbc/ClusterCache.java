@@ -197,8 +197,8 @@ final class ClusterCache {
     /** Estimates the memory of a record. */
     private static long size(StoredRecord record) {
         long letters = record.ref().id().length();
-        for (int i = 0; i < record.record().said().schema().size(); i++) {
-            letters += length(record.record().said().slot(i));
+        for (int i = 0; i < record.record().rawValues().schema().size(); i++) {
+            letters += length(record.record().rawValues().slot(i));
         }
         // What Talk wrote is kept beside what the system shows, and is about as long.
         return RECORD_BYTES + (record.record().isPlain() ? 2 : 4) * letters;

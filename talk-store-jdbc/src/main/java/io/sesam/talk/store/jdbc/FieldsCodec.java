@@ -31,9 +31,9 @@ final class FieldsCodec {
     String write(Fields fields, Map<String, String> further) {
         FlatJsonWriter writer = new FlatJsonWriter();
         for (int i = 0; i < fields.schema().size(); i++) {
-            String said = fields.said(i).orElse(null);
-            if (said != null) {
-                writer.member(fields.schema().property(i).name(), said);
+            String text = fields.originalText(i).orElse(null);
+            if (text != null) {
+                writer.member(fields.schema().property(i).name(), text);
             }
         }
         further.forEach(writer::member);
@@ -42,32 +42,32 @@ final class FieldsCodec {
 
     Fields read(Schema schema, String json) {
         @Nullable Object[] slots = new Object[schema.size()];
-        FlatJson.readObject(json).forEach((name, said) -> {
+        FlatJson.readObject(json).forEach((name, text) -> {
             int index = schema.indexOf(name);
             if (index >= 0) {
-                slots[index] = slot(schema.property(index), said);
+                slots[index] = slot(schema.property(index), text);
             }
         });
         return Fields.over(schema, slots);
     }
 
     /** Parses the stored text of one property. */
-    Object slot(Property property, String said) {
-        if (said.isEmpty()) {
+    Object slot(Property property, String text) {
+        if (text.isEmpty()) {
             return Blank.BLANK;
         }
         return switch (property.kind()) {
-            case COUNTRY -> country(said);
-            case GENDER -> Gender.parse(said);
-            case REFERENCE -> new Reference(property.target().orElseThrow(), said);
-            case TEXT, EMAIL, DOMAIN -> said;
+            case COUNTRY -> country(text);
+            case GENDER -> Gender.parse(text);
+            case REFERENCE -> new Reference(property.target().orElseThrow(), text);
+            case TEXT, EMAIL, DOMAIN -> text;
         };
     }
 
-    private Country country(String said) {
+    private Country country(String text) {
         if (countries.size() >= COUNTRIES) {
             countries.clear();
         }
-        return countries.computeIfAbsent(said, Country::parse);
+        return countries.computeIfAbsent(text, Country::parse);
     }
 }

@@ -157,7 +157,7 @@ final class GoldenTable {
         }
         for (int i = 0; i < values.schema().size(); i++) {
             // Equal values may be spelt differently, and the spelling is stored.
-            if (!Objects.equals(old.said(i), values.said(i))) {
+            if (!Objects.equals(old.originalText(i), values.originalText(i))) {
                 return false;
             }
         }

@@ -66,8 +66,8 @@ record PostgresqlDialect(ConnectionSource source, String schema, Duration longes
     }
 
     @Override
-    public boolean isLent() {
-        return source.isLent();
+    public boolean isPooled() {
+        return source.isPooled();
     }
 
     @Override
@@ -114,8 +114,8 @@ record PostgresqlDialect(ConnectionSource source, String schema, Duration longes
      */
     @Override
     public List<String> purge(Connection connection) throws SQLException {
-        // A vacuum runs outside a transaction, where a lent connection has no settings.
-        if (isLent()) {
+        // A vacuum runs outside a transaction, where a pooled connection has no settings.
+        if (isPooled()) {
             connection.commit();
             connection.setAutoCommit(true);
         }
@@ -166,8 +166,8 @@ record PostgresqlDialect(ConnectionSource source, String schema, Duration longes
     @Override
     public TalkException failure(SQLException failure) {
         ErrorCode kind = state(failure).startsWith("23") ? ErrorCode.BUG : ErrorCode.STORE_FAILED;
-        SQLException told = source.discreet(failure);
-        return new TalkException(kind, name() + " " + sentence(told), told);
+        SQLException discreet = source.discreet(failure);
+        return new TalkException(kind, name() + " " + sentence(discreet), discreet);
     }
 
     static String state(SQLException failure) {

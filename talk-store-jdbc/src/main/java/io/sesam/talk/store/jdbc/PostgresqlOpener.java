@@ -87,7 +87,7 @@ final class PostgresqlOpener {
             try {
                 usable = MIGRATIONS.isReadable(connection, reading);
             } finally {
-                if (!usable || reading.isLent()) {
+                if (!usable || reading.isPooled()) {
                     reading.giveBack(connection);
                 }
             }
@@ -95,7 +95,7 @@ final class PostgresqlOpener {
                 return Optional.empty();
             }
             StoreDatabase database = new StoreDatabase(
-                    reading.isLent() ? null : connection,
+                    reading.isPooled() ? null : connection,
                     reading,
                     OwnershipGuard.refusing(reading.name()),
                     Optional.empty());
@@ -105,14 +105,14 @@ final class PostgresqlOpener {
         }
     }
 
-    /** Takes the lease. Returns the connection to work on, or none where connections are lent for single questions. */
+    /** Takes the lease. Returns the connection to work on, or none where connections are pooled for single questions. */
     private @Nullable Connection taken(Lease lease, Clock clock) throws SQLException {
         Connection again = keeper.isPresent() && keeper.get().hasOpened(dialect.schema()) ? takenAgain(lease) : null;
         if (again != null) {
             return again;
         }
         Connection connection = prepared(lease, clock);
-        if (dialect.isLent()) {
+        if (dialect.isPooled()) {
             dialect.giveBack(connection);
             return null;
         }

@@ -11,7 +11,7 @@ import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import io.sesam.talk.store.jdbc.keeper.LeaseKeeper;
-import io.sesam.talk.store.jdbc.source.LentConnections;
+import io.sesam.talk.store.jdbc.source.PooledConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class PostgresqlStorePlugin implements StorePlugin {
             .orElse(Duration.ofMinutes(10))
             .describedAs("the time without contact from this engine after which another may take over");
 
-    private final Optional<DataSource> lent;
+    private final Optional<DataSource> pooled;
     private final Optional<LeaseKeeper> keeper;
 
     /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
@@ -60,8 +60,8 @@ public final class PostgresqlStorePlugin implements StorePlugin {
         this(Optional.empty(), Optional.empty());
     }
 
-    private PostgresqlStorePlugin(Optional<DataSource> lent, Optional<LeaseKeeper> keeper) {
-        this.lent = lent;
+    private PostgresqlStorePlugin(Optional<DataSource> pooled, Optional<LeaseKeeper> keeper) {
+        this.pooled = pooled;
         this.keeper = keeper;
     }
 
@@ -100,7 +100,7 @@ public final class PostgresqlStorePlugin implements StorePlugin {
         return PluginSpec.of(
                 "postgresql",
                 "Stores Talk's state in a schema of a PostgreSQL database.",
-                lent.isPresent() ? List.of(SCHEMA, LEASE) : List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
+                pooled.isPresent() ? List.of(SCHEMA, LEASE) : List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
     }
 
     @Override
@@ -117,19 +117,20 @@ public final class PostgresqlStorePlugin implements StorePlugin {
 
     private PostgresqlOpener opener(Settings settings) {
         List<String> problems = new ArrayList<>();
-        PostgresqlDialect dialect =
-                lent.map(dataSource -> lent(dataSource, settings, problems)).orElseGet(() -> own(settings, problems));
+        PostgresqlDialect dialect = pooled.map(dataSource -> pooled(dataSource, settings, problems))
+                .orElseGet(() -> own(settings, problems));
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }
         return new PostgresqlOpener(dialect, settings.get(LEASE), keeper);
     }
 
-    private static PostgresqlDialect lent(DataSource dataSource, Settings settings, List<String> problems) {
+    private static PostgresqlDialect pooled(DataSource dataSource, Settings settings, List<String> problems) {
         String schema = settings.get(SCHEMA);
         Duration lease = settings.get(LEASE);
         PostgresqlSettings.check(schema, lease, problems);
-        return new PostgresqlDialect(new LentConnections(dataSource), schema, PostgresqlSettings.longestChange(lease));
+        return new PostgresqlDialect(
+                new PooledConnections(dataSource), schema, PostgresqlSettings.longestChange(lease));
     }
 
     private static PostgresqlDialect own(Settings settings, List<String> problems) {

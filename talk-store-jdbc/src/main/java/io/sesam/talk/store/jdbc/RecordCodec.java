@@ -38,16 +38,16 @@ final class RecordCodec {
 
     void write(Binder binder, StoredRecord stored, UndeclaredValues undeclaredValues) throws SQLException {
         SourceRecord record = stored.record();
-        schemas.check(record.said().schema());
+        schemas.check(record.rawValues().schema());
         GoldenId golden = stored.golden();
         binder.text(record.ref().system().value())
                 .text(record.ref().type().name())
                 .text(record.ref().id())
                 .text(stored.status().name().toLowerCase(Locale.ROOT))
                 .text(golden == null ? null : golden.value())
-                .text(fields.write(record.said(), undeclaredValues.said()))
+                .text(fields.write(record.rawValues(), undeclaredValues.values()))
                 .text(stamps.write(record, undeclaredValues.stamps()))
-                .text(stamps.writeTold(record, undeclaredValues.told()))
+                .text(stamps.writeWritten(record, undeclaredValues.written()))
                 .micros(record.modified())
                 .micros(record.created())
                 .micros(record.firstSeen())
@@ -83,14 +83,14 @@ final class RecordCodec {
 
     private SourceRecord record(ResultRow row, RecordRef ref) throws SQLException {
         Schema schema = schemas.of(ref.type());
-        Fields said = fields.read(schema, row.text());
+        Fields rawValues = fields.read(schema, row.text());
         String times = row.optionalText();
-        String told = row.optionalText();
+        String written = row.optionalText();
         long modified = row.micros();
         long created = row.micros();
         long firstSeen = row.micros();
-        Stamps read = stamps.read(schema, StampsCodec.plainTime(modified, created, firstSeen), times, told);
-        return SourceRecord.remembered(ref, said, modified, created, firstSeen, read);
+        Stamps read = stamps.read(schema, StampsCodec.plainTime(modified, created, firstSeen), times, written);
+        return SourceRecord.remembered(ref, rawValues, modified, created, firstSeen, read);
     }
 
     static StoredRecord.Status readStatus(String status) {

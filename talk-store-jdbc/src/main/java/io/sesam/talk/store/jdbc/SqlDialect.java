@@ -18,11 +18,11 @@ interface SqlDialect {
     Connection connect() throws SQLException;
 
     /** Reports whether connections belong to the host, and are given back after each question and change. */
-    default boolean isLent() {
+    default boolean isPooled() {
         return false;
     }
 
-    /** Begins a transaction with the settings of the store on a lent connection that is held. */
+    /** Begins a transaction with the settings of the store on a pooled connection that is held. */
     default void settle(Connection connection) throws SQLException {}
 
     /** Gives a connection back, as it was before. */

@@ -82,7 +82,7 @@ record SqliteDialect(Path file) implements SqlDialect {
     @Override
     public List<String> purge(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Somebody who reads for long is not waited for.
+            // Long reads of other programs are not waited for.
             statement.execute("pragma busy_timeout = 500");
             boolean isBusy = isBusy(statement);
             statement.execute(BUSY_TIMEOUT);

@@ -31,7 +31,7 @@ final class StampsCodec {
         marks.put("cleared", Stamps.CLEARED);
         marks.put("agreed", Stamps.AGREED);
         marks.put("unseen", Stamps.UNSEEN);
-        marks.put("faint", Stamps.FAINT);
+        marks.put("faint", Stamps.ENRICHED); // as in the stores of earlier versions
         marks.put("foreign", Stamps.FOREIGN);
         marks.put("edited", Stamps.EDITED);
         return marks;
@@ -54,7 +54,7 @@ final class StampsCodec {
         FlatJsonWriter writer = new FlatJsonWriter();
         if (!record.isPlain()) {
             long plain = plainTime(record.modified(), record.created(), record.firstSeen());
-            Schema schema = record.said().schema();
+            Schema schema = record.rawValues().schema();
             for (int i = 0; i < schema.size(); i++) {
                 if (record.time(i) != plain || record.stamps().marks(i) != 0) {
                     writer.member(schema.property(i).name(), stamp(record.stamps(), i));
@@ -79,14 +79,14 @@ final class StampsCodec {
 
     /** Encodes the values Talk wrote; {@code null} if none. */
     @Nullable
-    String writeTold(SourceRecord record, Map<String, String> further) {
+    String writeWritten(SourceRecord record, Map<String, String> further) {
         FlatJsonWriter writer = new FlatJsonWriter();
         if (!record.isPlain()) {
-            Fields told = told(record);
-            for (int i = 0; i < told.schema().size(); i++) {
-                String said = told.said(i).orElse(null);
-                if (said != null) {
-                    writer.member(told.schema().property(i).name(), said);
+            Fields written = writtenBy(record);
+            for (int i = 0; i < written.schema().size(); i++) {
+                String original = written.originalText(i).orElse(null);
+                if (original != null) {
+                    writer.member(written.schema().property(i).name(), original);
                 }
             }
         }
@@ -94,32 +94,32 @@ final class StampsCodec {
         return writer.isEmpty() ? null : writer.object();
     }
 
-    private static Fields told(SourceRecord record) {
-        Schema schema = record.said().schema();
+    private static Fields writtenBy(SourceRecord record) {
+        Schema schema = record.rawValues().schema();
         @Nullable Object[] slots = new Object[schema.size()];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = record.stamps().told(i);
+            slots[i] = record.stamps().written(i);
         }
         return Fields.over(schema, slots);
     }
 
     /** Decodes stamps; {@code null} if all are default. */
     @Nullable
-    Stamps read(Schema schema, long plain, @Nullable String times, @Nullable String told) {
+    Stamps read(Schema schema, long plain, @Nullable String times, @Nullable String written) {
         Map<String, String> timesByName = times == null ? Map.of() : FlatJson.readObject(times);
-        Map<String, String> toldByName = told == null ? Map.of() : FlatJson.readObject(told);
+        Map<String, String> writtenByName = written == null ? Map.of() : FlatJson.readObject(written);
         Stamps stamps = null;
         for (int i = 0; i < schema.size(); i++) {
             Property property = schema.property(i);
             String stamp = timesByName.get(property.name());
-            String said = toldByName.get(property.name());
-            if (stamp != null || said != null) {
+            String original = writtenByName.get(property.name());
+            if (stamp != null || original != null) {
                 stamps = (stamps == null ? Stamps.all(schema.size(), plain) : stamps)
                         .with(
                                 i,
                                 stamp == null ? plain : readTime(stamp),
                                 stamp == null ? 0 : readMarks(stamp),
-                                said == null ? null : fields.slot(property, said));
+                                original == null ? null : fields.slot(property, original));
             }
         }
         return stamps;

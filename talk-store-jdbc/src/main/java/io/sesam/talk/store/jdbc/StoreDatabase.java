@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection with its prepared statements. Used by one thread at a time.
  *
- * <p>It is kept, unless the host lends it: then it is borrowed for one question or change, and given back without
+ * <p>It is kept, unless it comes from the pool of the host: then it is borrowed for one question or change, and given back without
  * statements. With a keeper it is borrowed for a burst of them: the questions of a burst share a transaction, which ends
  * with the next change or after a second.
  *
@@ -52,7 +52,7 @@ final class StoreDatabase implements HeldConnection {
     private final Map<String, Map<Integer, PreparedStatement>> statements = new HashMap<>();
     private final Map<String, ResultSet> prefetched = new HashMap<>();
 
-    /** {@code null} after a connection loss, and after a lent connection was given back, until the next query. */
+    /** {@code null} after a connection loss, and after a pooled connection was given back, until the next query. */
     private @Nullable Connection connection;
 
     /** Runs when the outcome of a change, or what happened meanwhile, is not known. */
@@ -76,7 +76,7 @@ final class StoreDatabase implements HeldConnection {
         this(connection, dialect, ownershipGuard, Optional.empty());
     }
 
-    /** Creates a database that may hold a lent connection for a burst of questions: a keeper gives it back. */
+    /** Creates a database that may hold a pooled connection for a burst of questions: a keeper gives it back. */
     StoreDatabase(
             @Nullable Connection connection,
             SqlDialect dialect,
@@ -244,39 +244,39 @@ final class StoreDatabase implements HeldConnection {
         }
     }
 
-    /** Gives a lent connection back when the outermost question or change has ended. */
+    /** Gives a pooled connection back when the outermost question or change has ended. */
     private void giveBack() {
-        Connection lent = connection;
-        if (lent == null || !dialect.isLent() || lock.getHoldCount() > 1) {
+        Connection pooled = connection;
+        if (pooled == null || !dialect.isPooled() || lock.getHoldCount() > 1) {
             return;
         }
         if (keeper.isPresent() && !closed) {
-            hold(lent, keeper.get());
+            hold(pooled, keeper.get());
         } else {
-            giveBack(lent);
+            giveBack(pooled);
         }
     }
 
     /** A failed question has ended the transaction of its burst. */
     private void giveBackFailed() {
-        Connection lent = connection;
-        if (lent != null && keeper.isPresent() && lock.getHoldCount() == 1) {
-            giveBack(lent);
+        Connection pooled = connection;
+        if (pooled != null && keeper.isPresent() && lock.getHoldCount() == 1) {
+            giveBack(pooled);
         }
     }
 
-    /** Keeps a lent connection for the next question. A transaction does not become old: another engine may end old ones. */
-    private void hold(Connection lent, LeaseKeeper with) {
+    /** Keeps a pooled connection for the next question. A transaction does not become old: another engine may end old ones. */
+    private void hold(Connection pooled, LeaseKeeper with) {
         used = System.nanoTime();
         try {
             if (settled && used - burstBegun > LONGEST_BURST.toNanos()) {
                 settled = false;
-                lent.commit();
+                pooled.commit();
             }
             with.holding(this);
         } catch (SQLException e) {
             LOG.debug("A held connection to {} is broken: {}", dialect.name(), e.getSQLState());
-            giveBack(lent);
+            giveBack(pooled);
         }
     }
 
@@ -286,26 +286,26 @@ final class StoreDatabase implements HeldConnection {
             return false;
         }
         try {
-            Connection lent = connection;
-            if (lent == null) {
+            Connection pooled = connection;
+            if (pooled == null) {
                 return true;
             }
             if (lock.getHoldCount() > 1 || System.nanoTime() - used < idle.toNanos()) {
                 return false;
             }
-            giveBack(lent);
+            giveBack(pooled);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void giveBack(Connection lent) {
+    private void giveBack(Connection pooled) {
         connection = null;
         settled = false;
         try {
             closeStatements();
-            dialect.giveBack(lent);
+            dialect.giveBack(pooled);
         } catch (SQLException e) {
             LOG.debug("A connection to {} was given back broken: {}", dialect.name(), e.getSQLState());
         } finally {
@@ -389,7 +389,7 @@ final class StoreDatabase implements HeldConnection {
         });
     }
 
-    /** Whether it holds a lent connection for bursts, so that round trips count more than what is read. */
+    /** Whether it holds a pooled connection for bursts, so that round trips count more than what is read. */
     boolean isKept() {
         return keeper.isPresent();
     }
@@ -468,7 +468,7 @@ final class StoreDatabase implements HeldConnection {
             closed = true;
             ownershipGuard.end();
             // a store that only reads has nothing to release
-            if (connection != null || dialect.isLent() && ownershipGuard.isOwner()) {
+            if (connection != null || dialect.isPooled() && ownershipGuard.isOwner()) {
                 Connection held = connection;
                 Connection last = held != null && keeper.isPresent() ? held : connected();
                 connection = null;

@@ -114,11 +114,11 @@ final class ClusterCacheTest {
 
     private StoredRecord record() {
         RecordRef ref = ref();
-        Fields said = Fields.builder(Person.SCHEMA)
-                .say("email", "p" + any() + "@x.example")
-                .say("firstname", dice.nextBoolean() ? " Ada" : "")
+        Fields rawValues = Fields.builder(Person.SCHEMA)
+                .text("email", "p" + any() + "@x.example")
+                .text("firstname", dice.nextBoolean() ? " Ada" : "")
                 .build();
-        SourceRecord record = SourceRecord.at(ref, said, 1_000_000L * dice.nextInt(9));
+        SourceRecord record = SourceRecord.at(ref, rawValues, 1_000_000L * dice.nextInt(9));
         if (dice.nextBoolean()) {
             record = record.stamped(Stamps.all(Person.SCHEMA.size(), 5).with(0, 7, Stamps.ECHO, "Ada"));
         }
@@ -136,7 +136,7 @@ final class ClusterCacheTest {
 
     private StoredGolden golden(int number, long sequence) {
         Fields values = Fields.builder(Person.SCHEMA)
-                .say("email", "g" + any() + "@x.example")
+                .text("email", "g" + any() + "@x.example")
                 .build();
         return new StoredGolden(goldenId(number), values, dice.nextInt(4), sequence, dice.nextInt(5) == 0);
     }

@@ -41,8 +41,8 @@ final class SearchTableTest {
 
     private static StoredGolden person(int number, String systems) {
         Fields values = Fields.builder(Person.SCHEMA)
-                .say("firstname", "Ada")
-                .say("lastname", "Last" + number)
+                .text("firstname", "Ada")
+                .text("lastname", "Last" + number)
                 .build();
         GoldenId id = GoldenId.foundedBy(RecordRef.of("crm", EntityType.PERSON, "c" + number));
         return new StoredGolden(id, values, 1, number + 1L, false, GoldenSystems.parse(systems), number + 1L, null);
@@ -128,8 +128,8 @@ final class SearchTableTest {
 
     private static StoredGolden named(StoredGolden golden, String firstname, long sequence) {
         Fields values = Fields.builder(Person.SCHEMA)
-                .say("firstname", firstname)
-                .say("lastname", golden.values().said(1).orElse(""))
+                .text("firstname", firstname)
+                .text("lastname", golden.values().originalText(1).orElse(""))
                 .build();
         return new StoredGolden(
                 golden.id(), values, 1, sequence, false, golden.systems(), golden.founded(), golden.other());

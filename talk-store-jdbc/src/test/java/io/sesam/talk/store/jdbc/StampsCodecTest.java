@@ -34,14 +34,14 @@ final class StampsCodecTest {
         assertThat(codec.write(stamped(stamps), Map.of()))
                 .isEqualTo(
                         "{\"lastname\":\"2026-01-02T12:00:00Z echo unseen\",\"email\":\"2026-01-02T12:00:00.000001Z\"}");
-        assertThat(codec.writeTold(stamped(stamps), Map.of())).isEqualTo("{\"lastname\":\"Lovelace\"}");
+        assertThat(codec.writeWritten(stamped(stamps), Map.of())).isEqualTo("{\"lastname\":\"Lovelace\"}");
     }
 
     @Test
     void saysNothingOfAPlainRecord() {
         assertThat(codec.write(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of()))
                 .isNull();
-        assertThat(codec.writeTold(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of()))
+        assertThat(codec.writeWritten(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of()))
                 .isNull();
         assertThat(codec.read(Person.SCHEMA, TIME, null, null)).isNull();
     }
@@ -53,7 +53,10 @@ final class StampsCodecTest {
                 String written = codec.write(
                         stamped(Stamps.all(Person.SCHEMA.size(), TIME).with(0, TIME, field.getInt(null), null)),
                         Map.of());
-                assertThat(written).endsWith(" " + field.getName().toLowerCase(Locale.ROOT) + "\"}");
+                String word = field.getInt(null) == Stamps.ENRICHED
+                        ? "faint" // as in the stores of earlier versions
+                        : field.getName().toLowerCase(Locale.ROOT);
+                assertThat(written).endsWith(" " + word + "\"}");
             }
         }
     }

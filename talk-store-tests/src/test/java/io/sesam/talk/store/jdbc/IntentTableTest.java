@@ -101,7 +101,7 @@ final class IntentTableTest {
                 .recordId(isInsert ? null : String.valueOf(number))
                 .since(Instant.parse("2026-11-30T12:00:00Z"))
                 .fields(Fields.builder(Person.SCHEMA)
-                        .say("firstname", "Ann \"A\" \\ \u00e5")
+                        .text("firstname", "Ann \"A\" \\ \u00e5")
                         .build())
                 .unknown(!isInsert)
                 .build();

@@ -129,7 +129,7 @@ final class OtherEngine implements AutoCloseable {
                     false,
                     null,
                     1));
-            commit.put(new StoredGolden(golden, record.said(), 1, i + 1, false));
+            commit.put(new StoredGolden(golden, record.rawValues(), 1, i + 1, false));
             commit.add(new PendingComparison(CRM, EntityType.PERSON, golden));
         }
         Position next = new Position.Token(Integer.toString(number));

@@ -41,7 +41,7 @@ final class StandbyTest {
     private final MemoryTable copies = erp.holds(people());
 
     /** The golden records that any of the two processes was told of under one name. */
-    private final List<GoldenEvent> told = new CopyOnWriteArrayList<>();
+    private final List<GoldenEvent> written = new CopyOnWriteArrayList<>();
 
     private static TypeSpec people() {
         return TypeSpec.of(
@@ -63,7 +63,7 @@ final class StandbyTest {
                 .listener("counting", new TalkListener() {
                     @Override
                     public void golden(GoldenEvent event) {
-                        told.add(event);
+                        written.add(event);
                     }
                 });
     }
@@ -99,12 +99,12 @@ final class StandbyTest {
             assertThat(copies.find("email", "bo@x.example")).hasSize(1);
             awaitTold(2);
         }
-        assertThat(told).extracting(GoldenEvent::id).doesNotHaveDuplicates();
+        assertThat(written).extracting(GoldenEvent::id).doesNotHaveDuplicates();
     }
 
     private void awaitTold(int number) {
         await().atMost(20, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(told).hasSize(number));
+                .untilAsserted(() -> assertThat(written).hasSize(number));
     }
 
     @Test
@@ -139,7 +139,7 @@ final class StandbyTest {
             assertThat(copies.find("email", "cy@x.example")).hasSize(1);
             awaitTold(3);
         }
-        assertThat(told).extracting(GoldenEvent::id).doesNotHaveDuplicates();
+        assertThat(written).extracting(GoldenEvent::id).doesNotHaveDuplicates();
     }
 
     @Test

@@ -10,7 +10,7 @@ final class DatabaseClock implements Clock {
 
     private volatile Reading last = new Reading(0, System.nanoTime());
 
-    /** Sets what the database said; {@code asked} is the time of {@link System#nanoTime()} before the question. */
+    /** Sets the time of the database; {@code asked} is the time of {@link System#nanoTime()} before the question. */
     void set(long micros, long asked) {
         last = new Reading(micros, asked);
     }

@@ -103,6 +103,6 @@ public final class TenantTalks {
                             + e.getClass().getSimpleName() + "); its log at debug level has the reason",
                     e);
         }
-        return own.builder().lend(RateLimitStore.class, quotas);
+        return own.builder().provide(RateLimitStore.class, quotas);
     }
 }

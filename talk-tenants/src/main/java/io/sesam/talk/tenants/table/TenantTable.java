@@ -265,7 +265,7 @@ public final class TenantTable {
                 .toList();
     }
 
-    /** Reads what a status tells; empty when there is no such tenant. */
+    /** Reads a status; empty when there is no such tenant. */
     public Optional<StatusRow> status(String id) {
         return database
                 .rows(

@@ -264,7 +264,7 @@ final class ConnectorTrial implements AutoCloseable {
 
     /** Returns fields with a single value. */
     Fields only(String property, @Nullable String text) {
-        return Fields.builder(spec().schema()).say(property, text).build();
+        return Fields.builder(spec().schema()).text(property, text).build();
     }
 
     @Override

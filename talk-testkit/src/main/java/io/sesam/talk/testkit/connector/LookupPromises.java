@@ -107,7 +107,8 @@ final class LookupPromises {
         String property = ChangePromises.property(trial);
         if (keys.get().properties().contains(property) && keys.get().lag().isZero()) {
             there.forEach((id, record) -> {
-                String value = record.said(record.schema().index(property)).orElseThrow();
+                String value =
+                        record.originalText(record.schema().index(property)).orElseThrow();
                 assertThat(ids(keys.get().find(property, value)))
                         .as("records with this %s", property)
                         .containsExactly(id);

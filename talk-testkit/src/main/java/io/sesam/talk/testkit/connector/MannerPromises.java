@@ -29,7 +29,7 @@ final class MannerPromises {
 
     private static final List<Missing> MISSING = List.of(
             new Missing(
-                    "a failure is told with its code, and without values (R37)",
+                    "a failure is reported with its code, and without values (R37)",
                     breakage -> true,
                     "the world has no breakage. Return some from breakages(): Breakage.of(\"a revoked token\","
                             + " ErrorCode.ACCESS_REFUSED, …), of(\"the server down\", ErrorCode.UNREACHABLE, …)."),
@@ -130,12 +130,12 @@ final class MannerPromises {
                 .orElseThrow();
         breakage.act().run();
         Check check = trial.connector().check();
-        List<String> said = new ArrayList<>(
+        List<String> original = new ArrayList<>(
                 check.findings().stream().map(Check.Finding::message).toList());
-        said.addAll(reads(trial, breakage, check));
-        said.addAll(writes(trial, breakage, id, record));
-        assertThat(said).as("messages that contain personal values").noneMatch(message -> message.contains(CANARY));
-        assertThat(said).as("messages").allMatch(message -> !message.isBlank());
+        original.addAll(reads(trial, breakage, check));
+        original.addAll(writes(trial, breakage, id, record));
+        assertThat(original).as("messages that contain personal values").noneMatch(message -> message.contains(CANARY));
+        assertThat(original).as("messages").allMatch(message -> !message.isBlank());
     }
 
     private static List<String> reads(ConnectorTrial trial, Breakage breakage, Check check) {
@@ -211,7 +211,7 @@ final class MannerPromises {
     private static Fields withCanary(ConnectorTrial trial) {
         Fields.Builder record = trial.sample().toBuilder();
         for (Map.Entry<String, String> entry : canaries(trial).entrySet()) {
-            record.say(entry.getKey(), entry.getValue());
+            record.text(entry.getKey(), entry.getValue());
         }
         return record.build();
     }

@@ -53,7 +53,7 @@ final class OwnWritePromises {
         if (again != null
                 && outcome instanceof Outcome.Applied applied
                 && applied.after().isPresent()) {
-            assertThat(said(again.fields(), applied.after().get().fields()))
+            assertThat(answered(again.fields(), applied.after().get().fields()))
                     .as("the record as the outcome reported it")
                     .isEqualTo(applied.after().get().fields());
         }
@@ -63,15 +63,15 @@ final class OwnWritePromises {
                 .isEmpty();
     }
 
-    /** Keeps the properties that an answer says something about: it need not say all that a reading shows. */
-    private static Fields said(Fields read, Fields answer) {
-        Fields.Builder said = read.toBuilder();
+    /** Keeps the properties that are known in an answer, which may have fewer than a reading. */
+    private static Fields answered(Fields read, Fields answer) {
+        Fields.Builder rawValues = read.toBuilder();
         for (int i = 0; i < answer.schema().size(); i++) {
             if (answer.slot(i) == null) {
-                said.slot(i, null);
+                rawValues.slot(i, null);
             }
         }
-        return said.build();
+        return rawValues.build();
     }
 
     /**
@@ -86,7 +86,9 @@ final class OwnWritePromises {
         otherField(trial).ifPresent(field -> {
             Fields write = trial.only(
                     field,
-                    trial.sample().said(trial.spec().schema().index(field)).orElseThrow());
+                    trial.sample()
+                            .originalText(trial.spec().schema().index(field))
+                            .orElseThrow());
             trial.write(trial.update(id, write, Fields.unknown(trial.spec().schema())));
         });
         trial.reopen();

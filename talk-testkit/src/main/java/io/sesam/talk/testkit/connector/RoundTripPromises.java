@@ -32,7 +32,7 @@ final class RoundTripPromises {
                         .ifPresent(target -> promises.add(new ConnectorPromise(
                                 field
                                         + " points to the record that it was given, and an update moves it or is refused (R38)",
-                                "Write the target's id of this system, and read it back as a Reference or by say(property, id).",
+                                "Write the target's id of this system, and read it back as a Reference or by text(property, id).",
                                 trial -> pointsTo(trial, field, target)))));
         ValuePromises.text(spec)
                 .filter(FieldSpec::isWritable)
@@ -64,7 +64,7 @@ final class RoundTripPromises {
         }
         String one = trial.putOther(target);
         String other = trial.putOther(target);
-        Fields record = trial.sample().toBuilder().say(field.name(), one).build();
+        Fields record = trial.sample().toBuilder().text(field.name(), one).build();
         WritePromises.readIfPossible(trial);
         String id = WritePromises.applied(trial.write(trial.insert(record)));
         refersTo(trial, field, id, one);
@@ -83,17 +83,17 @@ final class RoundTripPromises {
         int index = trial.spec().schema().index(field.name());
         Fields there = WritePromises.fields(trial.world().list(trial.type()), id);
         if (there.slot(index) instanceof Reference) {
-            assertThat(there.said(index)).as("%s in the system", field).contains(target);
+            assertThat(there.originalText(index)).as("%s in the system", field).contains(target);
         }
         RecordSnapshot read = trial.readAll().records().get(id);
         assertThat(read).as("the written record, when everything is read").isNotNull();
-        assertThat(Optional.ofNullable(read).orElseThrow().fields().said(index))
+        assertThat(Optional.ofNullable(read).orElseThrow().fields().originalText(index))
                 .as("%s, read again", field)
                 .contains(target);
     }
 
     private static void returns(ConnectorTrial trial, FieldSpec field, String text) {
-        Fields record = trial.sample().toBuilder().say(field.name(), text).build();
+        Fields record = trial.sample().toBuilder().text(field.name(), text).build();
         WritePromises.readIfPossible(trial);
         String id = WritePromises.applied(trial.write(trial.insert(record)));
         int index = trial.spec().schema().index(field.name());
@@ -120,10 +120,11 @@ final class RoundTripPromises {
     }
 
     private static void staysOutside(ConnectorTrial trial, FieldSpec field) {
-        Fields record = trial.sample().toBuilder().say(field.name(), "Atlantis").build();
+        Fields record =
+                trial.sample().toBuilder().text(field.name(), "Atlantis").build();
         String id = WritePromises.applied(trial.write(trial.insert(record)));
         Fields there = WritePromises.fields(trial.world().list(trial.type()), id);
-        assertThat(there.said(trial.spec().schema().index(field.name())))
+        assertThat(there.originalText(trial.spec().schema().index(field.name())))
                 .as("%s in the system", field)
                 .contains("Atlantis");
     }

@@ -60,7 +60,7 @@ final class ValuePromises {
                 }));
         promises.add(new ConnectorPromise(
                 "a blank is read as a blank",
-                "Read null or an empty text of the system as blank: Fields.Builder.say(property, \"\").",
+                "Read null or an empty text of the system as blank: Fields.Builder.text(property, \"\").",
                 ValuePromises::readsBlank));
         promises.add(new ConnectorPromise(
                 "a field that was left out is not read as a value",
@@ -69,12 +69,12 @@ final class ValuePromises {
         of(spec, Kind.COUNTRY)
                 .ifPresent(field -> promises.add(new ConnectorPromise(
                         "a country is read in every accepted spelling",
-                        "Use Fields.Builder.say, which parses countries, or name the system's codes.",
+                        "Use Fields.Builder.text, which parses countries, or name the system's codes.",
                         each -> understands(each, field, COUNTRIES))));
         of(spec, Kind.GENDER)
                 .ifPresent(field -> promises.add(new ConnectorPromise(
                         "a gender is read in every accepted spelling",
-                        "Use Fields.Builder.say, which parses genders, or name the system's codes.",
+                        "Use Fields.Builder.text, which parses genders, or name the system's codes.",
                         each -> understands(each, field, GENDERS))));
         spec.fields().stream()
                 .filter(field -> isVocabulary(spec, field) && !field.isVocabularyOnly())
@@ -135,7 +135,7 @@ final class ValuePromises {
     }
 
     private static void understands(ConnectorTrial trial, FieldSpec field, Map<String, List<String>> spellings) {
-        spellings.forEach((meaning, said) -> (field.isVocabularyOnly() ? said.subList(0, 1) : said)
+        spellings.forEach((meaning, original) -> (field.isVocabularyOnly() ? original.subList(0, 1) : original)
                 .stream()
                         .filter(spelling ->
                                 field.words().isEmpty() || field.words().contains(meaning))
@@ -147,7 +147,7 @@ final class ValuePromises {
 
     private static void keeps(ConnectorTrial trial, FieldSpec field) {
         Fields read = record(trial, field.name(), "Atlantis");
-        assertThat(read.said(trial.spec().schema().index(field.name())))
+        assertThat(read.originalText(trial.spec().schema().index(field.name())))
                 .as("%s, outside the vocabulary", field)
                 .contains("Atlantis");
     }
@@ -157,7 +157,7 @@ final class ValuePromises {
     }
 
     private static Fields record(ConnectorTrial trial, String property, @Nullable String text) {
-        Fields record = trial.sample().toBuilder().say(property, text).build();
+        Fields record = trial.sample().toBuilder().text(property, text).build();
         String id = trial.world().put(record);
         RecordSnapshot read = trial.readAll().records().get(id);
         assertThat(read).as("the record that was put").isNotNull();

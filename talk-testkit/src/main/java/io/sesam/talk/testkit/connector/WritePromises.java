@@ -195,7 +195,7 @@ final class WritePromises {
                 trial.write(trial.update(id, trial.only(field.name(), ""), held));
                 isAsAsked(
                         trial,
-                        held.toBuilder().say(field.name(), "").build(),
+                        held.toBuilder().text(field.name(), "").build(),
                         fields(trial.world().list(trial.type()), id));
             }
         }

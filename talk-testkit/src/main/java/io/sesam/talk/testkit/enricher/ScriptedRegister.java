@@ -48,7 +48,7 @@ public final class ScriptedRegister implements EnricherPlugin {
     public synchronized ScriptedRegister enter(String id, String... propertiesAndTexts) {
         Fields.Builder fields = Fields.builder(Organisation.SCHEMA);
         for (int i = 0; i < propertiesAndTexts.length; i += 2) {
-            fields.say(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
+            fields.text(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
         }
         entries.put(id, fields.build());
         news.add(id);

@@ -219,7 +219,7 @@ public final class JsonApiWorld implements ConnectorWorld {
             Fields.Builder fields = Fields.builder(place.schema());
             place.pointers().forEach((property, pointer) -> {
                 Object value = JsonPlaces.at(row, pointer);
-                fields.say(property, value == JsonPlaces.ABSENT ? null : Objects.toString(value, ""));
+                fields.text(property, value == JsonPlaces.ABSENT ? null : Objects.toString(value, ""));
             });
             there.put(String.valueOf(JsonPlaces.at(row, place.id())), fields.build());
         }
@@ -262,7 +262,8 @@ public final class JsonApiWorld implements ConnectorWorld {
     private String body(Place place, Fields fields) {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
         place.pointers()
-                .forEach((property, pointer) -> fields.said(place.schema().index(property))
+                .forEach((property, pointer) -> fields.originalText(
+                                place.schema().index(property))
                         .ifPresent(text -> JsonPlaces.put(root, place.body() + pointer, text.isEmpty() ? null : text)));
         return JsonText.write(root);
     }

@@ -80,13 +80,13 @@ final class GoldenSamples {
     static GoldenRecord golden(List<SourceRecord> cluster) {
         SourceRecord[] members =
                 cluster.stream().sorted(Comparator.comparing(SourceRecord::ref)).toArray(SourceRecord[]::new);
-        Schema schema = members[0].said().schema();
+        Schema schema = members[0].rawValues().schema();
         @Nullable Object[] slots = new Object[schema.size()];
         int[] winners = new int[slots.length];
         String[] rules = new String[slots.length];
         for (int i = 0; i < slots.length; i++) {
             winners[i] = youngest(members, i);
-            slots[i] = winners[i] < 0 ? null : members[winners[i]].voice(i);
+            slots[i] = winners[i] < 0 ? null : members[winners[i]].effectiveValue(i);
             rules[i] = "youngest";
         }
         return GoldenRecord.over(null, Fields.over(schema, slots), members, winners, rules);
@@ -108,7 +108,7 @@ final class GoldenSamples {
 
     private static int youngest(SourceRecord[] members, int index) {
         for (int i = members.length - 1; i >= 0; i--) {
-            if (members[i].voice(index) != null) {
+            if (members[i].effectiveValue(index) != null) {
                 return i;
             }
         }
@@ -116,9 +116,9 @@ final class GoldenSamples {
     }
 
     private SourceRecord echoing(SourceRecord record, long time) {
-        int index = random.nextInt(record.said().schema().size());
-        Property property = record.said().schema().property(index);
-        Stamps stamps = Stamps.all(record.said().schema().size(), time);
+        int index = random.nextInt(record.rawValues().schema().size());
+        Property property = record.rawValues().schema().property(index);
+        Stamps stamps = Stamps.all(record.rawValues().schema().size(), time);
         return record.stamped(stamps.with(index, time, Stamps.ECHO, slot(property)));
     }
 
@@ -129,6 +129,6 @@ final class GoldenSamples {
         }
         String spelling = property.kind() == Kind.COUNTRY ? "Norge" : property.kind() == Kind.GENDER ? "kvinne" : text;
         Schema schema = Schema.of(EntityType.PRODUCT, property);
-        return Fields.builder(schema).say(property.name(), spelling).build().slot(0);
+        return Fields.builder(schema).text(property.name(), spelling).build().slot(0);
     }
 }

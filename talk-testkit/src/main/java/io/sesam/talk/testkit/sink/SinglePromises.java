@@ -120,9 +120,9 @@ final class SinglePromises {
 
     private static void text(SinkScene scene) {
         Fields fields = Fields.builder(PERSON)
-                .say("firstname", "Zoë 😀 \"O'Neill\"\n\\ ;--")
-                .say("lastname", "")
-                .say("desk", "0150")
+                .text("firstname", "Zoë 😀 \"O'Neill\"\n\\ ;--")
+                .text("lastname", "")
+                .text("desk", "0150")
                 .build();
         SourceRecord record = SourceRecord.of(RecordRef.of("crm", PERSON.type(), "007"), fields);
         SinkChange change = SinkChange.upserted(GoldenSamples.golden(List.of(record)), 2);
@@ -186,7 +186,7 @@ final class SinglePromises {
         scene.schemas(List.of(wider, GoldenSamples.SCHEMAS.get(1), GoldenSamples.ORDER));
         assertThat(scene.reopen()).as("the mark of tables that lack a column").isEmpty();
         assertThat(scene.reopen()).as("the mark before a rebuild").isEmpty();
-        Fields fields = Fields.builder(wider).say("group", "blue").build();
+        Fields fields = Fields.builder(wider).text("group", "blue").build();
         SinkChange change = SinkChange.upserted(GoldenSamples.golden(List.of(SourceRecord.of(ANN.ref(), fields))), 4);
         scene.rebuild(List.of(change), 4);
         scene.assertHolds(List.of(change), "rebuilt with a further property");

@@ -28,7 +28,7 @@ public final class SinkSamples {
     private SinkSamples() {}
 
     /** Returns a plugin context with these types. */
-    public static PluginContext lent(Schema... schemas) {
+    public static PluginContext context(Schema... schemas) {
         return PluginContext.of(
                 new SystemName("analytics"),
                 Clock.systemUTC(),
@@ -37,8 +37,8 @@ public final class SinkSamples {
     }
 
     /** Returns a plugin context with persons and organisations. */
-    public static PluginContext lent() {
-        return lent(Person.SCHEMA, Organisation.SCHEMA);
+    public static PluginContext context() {
+        return context(Person.SCHEMA, Organisation.SCHEMA);
     }
 
     /** Returns a person that only the system {@code crm} has. */
@@ -71,7 +71,7 @@ public final class SinkSamples {
 
     /** Creates tables with golden records, and closes the sink. */
     public static void fill(SinkPlace place, SinkChange... changes) {
-        try (Sink sink = place.open(lent())) {
+        try (Sink sink = place.open(context())) {
             sink.prepare();
             rebuild(sink, changes);
         }

@@ -74,7 +74,7 @@ final class SinkWorld {
         List<SourceRecord> cluster = any();
         List<SourceRecord> edited = new ArrayList<>(cluster);
         edited.replaceAll(record -> random.nextBoolean()
-                ? samples.record(record.ref(), record.said().schema())
+                ? samples.record(record.ref(), record.rawValues().schema())
                 : record);
         return replaced(List.of(cluster), List.of(edited));
     }

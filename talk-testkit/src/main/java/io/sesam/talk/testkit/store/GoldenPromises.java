@@ -42,8 +42,8 @@ final class GoldenPromises {
 
     private static void comesBack(StoreScene scene) {
         Fields values = Fields.builder(StoreSamples.ORGANISATION)
-                .say("name", "Ærlig \"😀\" AS")
-                .say("country", "Norge")
+                .text("name", "Ærlig \"😀\" AS")
+                .text("country", "Norge")
                 .set("zip", Value.blank())
                 .build();
         StoredGolden golden = new StoredGolden(golden("g"), values, 7, Long.MAX_VALUE, false);
@@ -119,9 +119,9 @@ final class GoldenPromises {
 
     private static StoredGolden person(String id, long sequence, String first, String last, String systems) {
         Fields values = Fields.builder(StoreSamples.PERSON)
-                .say("firstname", first)
-                .say("lastname", last)
-                .say("email", id + "@x.example")
+                .text("firstname", first)
+                .text("lastname", last)
+                .text("email", id + "@x.example")
                 .build();
         return new StoredGolden(golden(id), values, 1, sequence, false, GoldenSystems.parse(systems), sequence, null);
     }

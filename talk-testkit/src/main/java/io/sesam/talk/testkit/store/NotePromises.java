@@ -288,7 +288,7 @@ final class NotePromises {
                         .outcome(AuditEntry.Outcome.INSERTED)
                         .before(Fields.unknown(StoreSamples.ORGANISATION))
                         .after(Fields.builder(StoreSamples.ORGANISATION)
-                                .say("country", "Norge")
+                                .text("country", "Norge")
                                 .build())
                         .build());
         for (AuditEntry entry : entries) {

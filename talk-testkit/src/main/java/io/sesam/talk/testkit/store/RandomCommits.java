@@ -126,7 +126,7 @@ final class RandomCommits {
         Fields.Builder fields = Fields.builder(schema);
         schema.properties().forEach(property -> {
             if (flip()) {
-                fields.say(property.name(), flip() ? "" : "x" + below(3));
+                fields.text(property.name(), flip() ? "" : "x" + below(3));
             }
         });
         return fields.build();

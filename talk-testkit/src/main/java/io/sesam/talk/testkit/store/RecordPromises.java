@@ -53,8 +53,8 @@ final class RecordPromises {
         scene.commit(commit -> commit.put(record));
         List<StoredRecord> found = scene.store().records(List.of(record.ref()));
         assertThat(found).hasSize(1);
-        assertThat(letters(found.get(0).record().said()))
-                .isEqualTo(letters(record.record().said()));
+        assertThat(letters(found.get(0).record().rawValues()))
+                .isEqualTo(letters(record.record().rawValues()));
         return found.get(0);
     }
 
@@ -76,29 +76,29 @@ final class RecordPromises {
     }
 
     private static void threeKindsOfNothing(StoreScene scene) {
-        Fields said = Fields.builder(PERSON)
-                .say("firstname", "Ada")
+        Fields rawFields = Fields.builder(PERSON)
+                .text("firstname", "Ada")
                 .set("lastname", Value.blank())
                 .set("gender", Value.blank())
                 .set("employer", Value.blank())
                 .build();
-        Fields back = backOf(scene, live(record(said))).record().said();
-        assertThat(back).isEqualTo(said);
+        Fields back = backOf(scene, live(record(rawFields))).record().rawValues();
+        assertThat(back).isEqualTo(rawFields);
         assertThat(back.get("lastname")).isEqualTo(Value.blank());
         assertThat(back.get("email")).isEqualTo(Value.unknown());
     }
 
     private static void vocabularies(StoreScene scene) {
-        for (String said : List.of("NO", "norge ", "578", "Norvège", "Atlantis", " The Moon ")) {
+        for (String original : List.of("NO", "norge ", "578", "Norvège", "Atlantis", " The Moon ")) {
             Fields where = Fields.builder(StoreSamples.ORGANISATION)
-                    .say("country", said)
+                    .text("country", original)
                     .build();
             comesBack(scene, live(record(where)));
         }
-        for (String said : List.of("female", "F", "2", "Robot", "MALE ")) {
+        for (String original : List.of("female", "F", "2", "Robot", "MALE ")) {
             comesBack(
                     scene,
-                    live(record(Fields.builder(PERSON).say("gender", said).build())));
+                    live(record(Fields.builder(PERSON).text("gender", original).build())));
         }
     }
 
@@ -119,10 +119,10 @@ final class RecordPromises {
     }
 
     private static void reference(StoreScene scene) {
-        Fields said = Fields.builder(PERSON)
+        Fields rawFields = Fields.builder(PERSON)
                 .set("employer", Value.of(new Reference(EntityType.ORGANISATION, "a/b 1")))
                 .build();
-        comesBack(scene, live(record(said)));
+        comesBack(scene, live(record(rawFields)));
     }
 
     private static void stamps(StoreScene scene) {
@@ -143,7 +143,7 @@ final class RecordPromises {
         Stamps country =
                 Stamps.all(StoreSamples.ORGANISATION.size(), 9).with(4, 9, Stamps.ECHO, Country.parse("Norge"));
         Fields where =
-                Fields.builder(StoreSamples.ORGANISATION).say("country", "NO").build();
+                Fields.builder(StoreSamples.ORGANISATION).text("country", "NO").build();
         comesBack(scene, live(record(where).stamped(country)));
     }
 

@@ -67,28 +67,31 @@ final class RestartPromises {
 
     private static void newProperty(StoreScene scene) {
         scene.reopen(LESS);
-        Fields said = Fields.builder(Person.SCHEMA).say("firstname", "Ada").build();
-        scene.commit(commit -> commit.put(live(StoreSamples.record(said))));
+        Fields rawFields =
+                Fields.builder(Person.SCHEMA).text("firstname", "Ada").build();
+        scene.commit(commit -> commit.put(live(StoreSamples.record(rawFields))));
         scene.reopen();
-        Fields back = only(scene).said();
+        Fields back = only(scene).rawValues();
         assertThat(back.schema()).isEqualTo(StoreSamples.PERSON);
         assertThat(back.get("nickname")).isEqualTo(Value.unknown());
         assertThat(back.get("firstname")).isEqualTo(Value.of("Ada"));
     }
 
     private static void oldProperty(StoreScene scene) {
-        Fields said = Fields.builder(StoreSamples.PERSON)
-                .say("firstname", "Ada")
-                .say("nickname", "A")
+        Fields rawFields = Fields.builder(StoreSamples.PERSON)
+                .text("firstname", "Ada")
+                .text("nickname", "A")
                 .build();
         Stamps stamps = Stamps.all(StoreSamples.PERSON.size(), 1_000_000).with(4, 77, Stamps.ECHO, "AA");
-        SourceRecord back = rewrittenWithLess(scene, StoreSamples.record(said).stamped(stamps));
-        assertThat(back.said()).isEqualTo(said);
+        SourceRecord back =
+                rewrittenWithLess(scene, StoreSamples.record(rawFields).stamped(stamps));
+        assertThat(back.rawValues()).isEqualTo(rawFields);
         assertThat(back.time(4)).isEqualTo(77);
-        assertThat(back.stamps().told(4)).isEqualTo("AA");
+        assertThat(back.stamps().written(4)).isEqualTo("AA");
         assertThat(back.time(0)).isEqualTo(9_000_000);
         // A value that was read long ago must not count as changed because the record was written since.
-        assertThat(rewrittenWithLess(scene, StoreSamples.record(said)).time(4)).isEqualTo(1_000_000);
+        assertThat(rewrittenWithLess(scene, StoreSamples.record(rawFields)).time(4))
+                .isEqualTo(1_000_000);
     }
 
     /**
@@ -99,9 +102,9 @@ final class RestartPromises {
         scene.commit(commit -> commit.put(live(record)));
         scene.reopen(LESS);
         SourceRecord without = only(scene);
-        assertThat(without.said().schema()).isEqualTo(Person.SCHEMA);
+        assertThat(without.rawValues().schema()).isEqualTo(Person.SCHEMA);
         scene.commit(commit -> commit.put(live(SourceRecord.remembered(
-                without.ref(), without.said(), 9_000_000, without.created(), without.firstSeen(), null))));
+                without.ref(), without.rawValues(), 9_000_000, without.created(), without.firstSeen(), null))));
         scene.reopen();
         return only(scene);
     }
@@ -113,7 +116,8 @@ final class RestartPromises {
     }
 
     private static void oldType(StoreScene scene) {
-        Fields serial = Fields.builder(StoreSamples.MACHINE).say("serial", "17").build();
+        Fields serial =
+                Fields.builder(StoreSamples.MACHINE).text("serial", "17").build();
         scene.commit(commit -> commit.put(StoreSamples.golden(StoreSamples.golden("m"), serial, 1, false)));
         scene.reopen(LESS);
         assertThat(scene.store().goldensAfter(0, 9)).hasSize(1);

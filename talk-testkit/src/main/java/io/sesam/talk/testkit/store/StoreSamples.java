@@ -47,7 +47,7 @@ final class StoreSamples {
     }
 
     static Fields named(String firstname) {
-        return Fields.builder(PERSON).say("firstname", firstname).build();
+        return Fields.builder(PERSON).text("firstname", firstname).build();
     }
 
     static Fields nothing(RecordRef ref) {
@@ -59,9 +59,9 @@ final class StoreSamples {
         return SourceRecord.remembered(ref, nothing(ref), 1_000_000, 2_000_000, 3_000_000, null);
     }
 
-    static SourceRecord record(Fields said) {
-        RecordRef ref = new RecordRef(CRM, said.schema().type(), "1");
-        return SourceRecord.remembered(ref, said, 1_000_000, 2_000_000, 3_000_000, null);
+    static SourceRecord record(Fields rawValues) {
+        RecordRef ref = new RecordRef(CRM, rawValues.schema().type(), "1");
+        return SourceRecord.remembered(ref, rawValues, 1_000_000, 2_000_000, 3_000_000, null);
     }
 
     static StoredRecord live(SourceRecord record, MatchKey... keys) {
@@ -119,7 +119,7 @@ final class StoreSamples {
     static List<String> letters(Fields fields) {
         List<String> letters = new ArrayList<>();
         for (int i = 0; i < fields.schema().size(); i++) {
-            letters.add(fields.said(i).orElse("(unknown)"));
+            letters.add(fields.originalText(i).orElse("(unknown)"));
         }
         return letters;
     }

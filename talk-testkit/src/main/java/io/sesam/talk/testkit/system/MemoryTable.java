@@ -194,7 +194,7 @@ public final class MemoryTable {
         Fields.Builder fields = old == null ? Fields.builder(table.spec.schema()) : old.fields().toBuilder();
         for (int i = 0; i < propertiesAndTexts.length; i += 2) {
             String property = String.valueOf(propertiesAndTexts[i]);
-            fields.say(property, table.made(property, propertiesAndTexts[i + 1]));
+            fields.text(property, table.made(property, propertiesAndTexts[i + 1]));
         }
         table.store(id, fields.build(), old);
     }
@@ -232,7 +232,7 @@ public final class MemoryTable {
         if (row == null) {
             throw new IllegalArgumentException("no record " + id);
         }
-        return row.fields().said(table.spec.schema().index(property)).orElse(null);
+        return row.fields().originalText(table.spec.schema().index(property)).orElse(null);
     }
 
     /** Returns the ids of records with a text. */

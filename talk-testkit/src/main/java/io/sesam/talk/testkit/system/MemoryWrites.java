@@ -83,7 +83,7 @@ final class MemoryWrites {
             if (slot != null) {
                 String text = slot instanceof Reference reference ? reference.id() : slot.toString();
                 text = slot == Blank.BLANK ? "" : text;
-                fields.say(
+                fields.text(
                         schema.property(i).name(), table.made(schema.property(i).name(), text));
             }
         }

@@ -121,7 +121,7 @@ final class ModelConnector implements Connector {
     }
 
     private boolean isStale(Operation operation) {
-        return !operation.basedOn().saysNothing()
+        return !operation.basedOn().isAllUnknown()
                 && honest.lookup(operation.type()).orElseThrow().byId(List.of(operation.existingId())).values().stream()
                         .noneMatch(found -> found instanceof Lookup.Found.Present present
                                 && present.record().fields().equals(operation.basedOn()));

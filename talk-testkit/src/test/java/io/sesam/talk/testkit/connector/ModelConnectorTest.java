@@ -99,7 +99,7 @@ final class ModelConnectorTest {
                 .containsOnlyKeys(
                         "person: a page that is short is no end (R39)",
                         "organisation: a page that is short is no end (R39)",
-                        "a failure is told with its code, and without values (R37)",
+                        "a failure is reported with its code, and without values (R37)",
                         "an answer without a list is no empty list (R39)",
                         "a listing that goes round is no complete listing (R39)");
         assertThat(failures.values())

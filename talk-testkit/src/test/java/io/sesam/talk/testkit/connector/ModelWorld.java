@@ -91,7 +91,7 @@ final class ModelWorld implements ConnectorWorld {
 
     private static String[] texts(Fields record) {
         return record.schema().properties().stream()
-                .flatMap(property -> record.said(record.schema().index(property.name())).stream()
+                .flatMap(property -> record.originalText(record.schema().index(property.name())).stream()
                         .flatMap(text -> List.of(property.name(), text).stream()))
                 .toArray(String[]::new);
     }
@@ -124,7 +124,7 @@ final class ModelWorld implements ConnectorWorld {
             table.spec()
                     .schema()
                     .properties()
-                    .forEach(property -> fields.say(property.name(), table.text(id, property.name())));
+                    .forEach(property -> fields.text(property.name(), table.text(id, property.name())));
             there.put(id, fields.build());
         }
         return there;

@@ -54,7 +54,7 @@ final class JsonApiWorldTest {
     }
 
     private static Fields ada() {
-        return Fields.builder(Person.SCHEMA).say("firstname", "Åda \"A\"\n").build();
+        return Fields.builder(Person.SCHEMA).text("firstname", "Åda \"A\"\n").build();
     }
 
     @Test
@@ -63,7 +63,7 @@ final class JsonApiWorldTest {
         assertThat(world.put(ada())).isEqualTo("17");
         assertThat(asked).isEqualTo("POST /people {\"name\":{\"first\":\"Åda \\\"A\\\"\\u000a\"}}");
         answer = "";
-        world.change("17", Fields.builder(Person.SCHEMA).say("email", "").build());
+        world.change("17", Fields.builder(Person.SCHEMA).text("email", "").build());
         assertThat(asked).isEqualTo("PATCH /people/17 {\"mail\":null}");
         world.delete(EntityType.PERSON, "17");
         assertThat(asked).isEqualTo("DELETE /people/17 ");
@@ -77,9 +77,9 @@ final class JsonApiWorldTest {
         assertThat(there)
                 .containsEntry(
                         "a",
-                        Fields.builder(Person.SCHEMA).say("firstname", "Åda").build())
+                        Fields.builder(Person.SCHEMA).text("firstname", "Åda").build())
                 .containsEntry(
-                        "2", Fields.builder(Person.SCHEMA).say("email", "").build())
+                        "2", Fields.builder(Person.SCHEMA).text("email", "").build())
                 .hasSize(2);
     }
 

@@ -4,7 +4,7 @@ package io.sesam.talk.connector.csv.decode;
  * A test for text in Russian, Ukrainian, Belarusian or Bulgarian.
  *
  * <p>A word in the wrong encoding shows a capital among small letters, a letter of another script, a sign, or no vowel.
- * Some words are capitalised and few are capitals only, which tells KOI8-R from Windows-1251: their cases are exchanged.
+ * Some words are capitalised and few are capitals only, which distinguishes KOI8-R from Windows-1251: their cases are exchanged.
  * Letters of Serbian and
  * Macedonian count as strange, because capitals of other encodings are decoded as them.
  */

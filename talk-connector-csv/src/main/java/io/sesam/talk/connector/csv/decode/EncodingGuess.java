@@ -14,7 +14,7 @@ import org.mozilla.universalchardet.UniversalDetector;
  *
  * <p>Windows-1252 is guessed where the letters make sense in it. Otherwise a detector proposes an encoding by the
  * frequency of letters; a proposal for Cyrillic counts if all words make sense in it too, because a few names are little
- * to judge by. No other proposal counts: Greek, Hebrew and Central European code pages cannot be told apart by a few names.
+ * to judge by. No other proposal counts: Greek, Hebrew and Central European code pages cannot be distinguished by a few names.
  */
 final class EncodingGuess {
     private static final Map<String, Charset> CYRILLIC = Map.of(

@@ -69,10 +69,10 @@ public final class CellFormat {
             return "";
         }
         if (slot instanceof Country country) {
-            return country.alpha2().orElse(country.said());
+            return country.alpha2().orElse(country.original());
         }
         if (slot instanceof Gender gender) {
-            return gender.code().map(code -> spell(column, code)).orElse(gender.said());
+            return gender.code().map(code -> spell(column, code)).orElse(gender.original());
         }
         return slot instanceof Reference reference ? reference.id() : slot.toString();
     }

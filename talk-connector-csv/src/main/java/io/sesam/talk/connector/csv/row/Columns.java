@@ -163,7 +163,7 @@ public final class Columns {
     public Fields fieldsOf(String[] cells) {
         Fields.Builder fields = Fields.builder(schema());
         for (int i = 0; i < ofProperty.length; i++) {
-            fields.say(names[i], value(cells, ofProperty[i]));
+            fields.text(names[i], value(cells, ofProperty[i]));
         }
         return fields.build();
     }
@@ -172,7 +172,7 @@ public final class Columns {
         Fields.Builder fields = Fields.builder(schema());
         for (int i = 0; i < ofProperty.length; i++) {
             if (ofProperty[i] != NONE) {
-                fields.say(names[i], value(row, ofProperty[i]));
+                fields.text(names[i], value(row, ofProperty[i]));
             }
         }
         return fields.build();

@@ -55,7 +55,7 @@ public final class TableScan {
     private final RowStore found = new RowStore();
     private final ReadProgress progress;
     private byte[] id = new byte[64];
-    private long told;
+    private long reported;
 
     private TableScan(
             FileLayout layout,
@@ -134,7 +134,7 @@ public final class TableScan {
                 problems.quotes(row.line());
                 break;
             }
-            tell();
+            report();
             if (!row.isEmpty()) {
                 firstRow = firstRow < 0 ? cursor.start() : firstRow;
                 take();
@@ -164,10 +164,10 @@ public final class TableScan {
                 format);
     }
 
-    private void tell() {
+    private void report() {
         long megabytes = cursor.end() / MEGABYTE;
-        if (bytes > LARGE && megabytes >= told + STEP) {
-            told = megabytes;
+        if (bytes > LARGE && megabytes >= reported + STEP) {
+            reported = megabytes;
             progress.advanced(megabytes, bytes / MEGABYTE);
         }
     }

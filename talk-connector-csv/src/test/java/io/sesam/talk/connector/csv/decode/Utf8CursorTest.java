@@ -68,7 +68,7 @@ final class Utf8CursorTest {
                 int row = 0;
                 while (cursor.next()) {
                     assertThat(row).as("seed %d", seed).isLessThan(expected.size());
-                    assertThat(said(cursor.letters(), cursor.isOverlong()))
+                    assertThat(textOf(cursor.letters(), cursor.isOverlong()))
                             .as("seed %d, row %d", seed, row)
                             .isEqualTo(expected.get(row++));
                     assertThat(cursor.line()).isEqualTo(cursor.letters().line());
@@ -125,13 +125,13 @@ final class Utf8CursorTest {
         try (TextSource source = TextSource.of(image, dialect.charset(), 0, image.size())) {
             RowCursor cursor = new RowCursor(source, dialect, Math.min(RowCursor.WINDOW, image.size() + 2));
             while (cursor.next()) {
-                rows.add(said(cursor.row(), cursor.isOverlong()));
+                rows.add(textOf(cursor.row(), cursor.isOverlong()));
             }
         }
         return rows;
     }
 
-    private static String said(RowScanner row, boolean overlong) {
+    private static String textOf(RowScanner row, boolean overlong) {
         return row.line() + " " + Arrays.toString(row.cells()) + row.isUnclosed() + row.isMisquoted() + row.isDoubtful()
                 + row.control() + row.isEmpty() + overlong;
     }

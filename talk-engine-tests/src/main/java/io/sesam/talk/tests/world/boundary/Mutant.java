@@ -190,7 +190,7 @@ public enum Mutant implements Meddling {
                                         index,
                                         SourceRecord.micros(time),
                                         record.stamps().marks(index),
-                                        record.stamps().told(index));
+                                        record.stamps().written(index));
             });
         }
     },
@@ -230,11 +230,11 @@ public enum Mutant implements Meddling {
             if (!(change instanceof RecordSnapshot snapshot)) {
                 return change;
             }
-            RecordSnapshot said = snapshot;
+            RecordSnapshot shown = snapshot;
             for (int i = 0; i < snapshot.fields().schema().size(); i++) {
-                said = said.fields().slot(i) == null ? said.with(i, Blank.BLANK) : said;
+                shown = shown.fields().slot(i) == null ? shown.with(i, Blank.BLANK) : shown;
             }
-            return said;
+            return shown;
         }
     },
     /** Treats an interrupted listing as complete, and its missing records as deleted without a look-up. */
@@ -322,7 +322,7 @@ public enum Mutant implements Meddling {
                                     index,
                                     record.stamps().time(index),
                                     record.stamps().marks(index) & ~Stamps.ECHO,
-                                    record.stamps().told(index)));
+                                    record.stamps().written(index)));
         }
     },
     /** Takes keys that Talk wrote for a person's own, so that they prove identity against links. */
@@ -469,7 +469,7 @@ public enum Mutant implements Meddling {
     }
 
     private static Stamps with(SourceRecord record, int index, int mark) {
-        return record.has(index, Stamps.ECHO) || record.said().slot(index) == null
+        return record.has(index, Stamps.ECHO) || record.rawValues().slot(index) == null
                 ? record.stamps()
                 : marked(record, index, mark, 0);
     }
@@ -480,16 +480,16 @@ public enum Mutant implements Meddling {
 
     private static Stamps marked(SourceRecord record, int index, int added, int removed) {
         Stamps stamps = record.stamps();
-        return stamps.with(index, stamps.time(index), (stamps.marks(index) | added) & ~removed, stamps.told(index));
+        return stamps.with(index, stamps.time(index), (stamps.marks(index) | added) & ~removed, stamps.written(index));
     }
 
     private static void replace(Commit commit, BiFunction<SourceRecord, Integer, Stamps> stamping) {
         for (StoredRecord stored : commit.records()) {
             SourceRecord record = stored.record();
-            for (int i = 0; i < record.said().schema().size(); i++) {
+            for (int i = 0; i < record.rawValues().schema().size(); i++) {
                 record = SourceRecord.remembered(
                                 record.ref(),
-                                record.said(),
+                                record.rawValues(),
                                 record.modified(),
                                 record.created(),
                                 record.firstSeen(),

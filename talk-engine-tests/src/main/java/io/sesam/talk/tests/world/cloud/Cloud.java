@@ -180,7 +180,7 @@ public final class Cloud {
         Fields.Builder fields = old.toBuilder();
         texts.forEach((property, text) -> {
             if (spec.field(property).isPresent()) {
-                fields.say(property, made(property, text));
+                fields.text(property, made(property, text));
             }
         });
         return fields.build();
@@ -270,7 +270,7 @@ public final class Cloud {
 
     private static void settle(Row row, int property, Instant from, Instant now) {
         Word word = row.standing[property];
-        if (word != null && !word.said.isAfter(from)) {
+        if (word != null && !word.setAt.isAfter(from)) {
             word.observed(now);
         }
         row.unseen[property] &= row.times[property].isAfter(from);

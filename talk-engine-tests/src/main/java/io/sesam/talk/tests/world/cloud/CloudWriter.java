@@ -152,9 +152,9 @@ final class CloudWriter implements Writer {
         List<Deed.Overwritten> overwritten = new ArrayList<>();
         Instant now = cloud.clock.instant();
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
-            Object told = operation.fields().slot(i);
-            if (told != null && cloud.holds(i)) {
-                overwrite(row, i, told, operation, fields, overwritten, now);
+            Object written = operation.fields().slot(i);
+            if (written != null && cloud.holds(i)) {
+                overwrite(row, i, written, operation, fields, overwritten, now);
             }
         }
         row.fields = fields;
@@ -166,7 +166,7 @@ final class CloudWriter implements Writer {
     private void overwrite(
             Row row,
             int property,
-            Object told,
+            Object written,
             Operation operation,
             Fields fields,
             List<Deed.Overwritten> overwritten,
@@ -176,12 +176,12 @@ final class CloudWriter implements Writer {
             if (word != null) {
                 boolean unguarded = cloud.abilities.writes().guard() == Abilities.Guard.NONE
                         || operation.basedOn().slot(property) == null;
-                overwritten.add(new Deed.Overwritten(word, told, unguarded && !word.isSeen()));
+                overwritten.add(new Deed.Overwritten(word, written, unguarded && !word.isSeen()));
             }
             row.times[property] = now;
         }
         row.standing[property] = null;
-        row.writtenAt(property, now, told, Cloud.normal(property, fields.slot(property)));
+        row.writtenAt(property, now, written, Cloud.normal(property, fields.slot(property)));
     }
 
     private boolean isAsExpected(Row row, Operation operation) {
@@ -228,19 +228,19 @@ final class CloudWriter implements Writer {
         witness.accept(deed);
     }
 
-    private Fields with(Fields old, Fields told) {
+    private Fields with(Fields old, Fields written) {
         Fields.Builder fields = old.toBuilder();
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
-            String text = text(told.slot(i));
+            String text = text(written.slot(i));
             if (text != null && cloud.holds(i)) {
                 String property = Cloud.SCHEMA.property(i).name();
-                fields.say(property, cloud.made(property, text));
+                fields.text(property, cloud.made(property, text));
             }
         }
         return fields.build();
     }
 
     private static @Nullable String text(@Nullable Object slot) {
-        return slot == null ? null : slot == Blank.BLANK ? "" : Fields.saidText(slot);
+        return slot == null ? null : slot == Blank.BLANK ? "" : Fields.textOf(slot);
     }
 }

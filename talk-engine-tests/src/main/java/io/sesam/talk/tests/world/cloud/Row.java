@@ -95,10 +95,10 @@ public final class Row {
     }
 
     /** Records that Talk wrote a property: to its knowledge, the value stands there. */
-    void writtenAt(int property, Instant now, @Nullable Object told, @Nullable Object made) {
+    void writtenAt(int property, Instant now, @Nullable Object sent, @Nullable Object made) {
         written[property] = now;
         unseen[property] = true;
-        for (Object value : new @Nullable Object[] {told, made}) {
+        for (Object value : new @Nullable Object[] {sent, made}) {
             if (value != null) {
                 remembered.get(property).add(value);
             }

@@ -17,7 +17,7 @@ public final class Word {
     public final RecordRef record;
     public final int property;
     public final Object value;
-    public final Instant said;
+    public final Instant setAt;
 
     /** It is new, but Talk may not notice: as far as its store shows, the value was always there. */
     public boolean unnoticed;
@@ -49,11 +49,11 @@ public final class Word {
     private boolean seen;
 
     /** Creates an edit from a new value in a record. */
-    public Word(RecordRef record, int property, Object value, Instant said, boolean unnoticed, boolean repeats) {
+    public Word(RecordRef record, int property, Object value, Instant setAt, boolean unnoticed, boolean repeats) {
         this.record = record;
         this.property = property;
         this.value = value;
-        this.said = said;
+        this.setAt = setAt;
         this.unnoticed = unnoticed;
         this.repeats = repeats;
     }
@@ -109,7 +109,7 @@ public final class Word {
         if (undated && !everDated) {
             return Instant.MIN;
         }
-        return !isObserved() || asOf == null ? Instant.MAX : asOf.isBefore(said) ? said : asOf;
+        return !isObserved() || asOf == null ? Instant.MAX : asOf.isBefore(setAt) ? setAt : asOf;
     }
 
     /** Checks whether Talk may date it after another word, for all that Talk can know. */
@@ -117,11 +117,11 @@ public final class Word {
         Instant early = other.shownEarly;
         boolean wasReadLater = early != null && (observedAt == null || !observedAt.isBefore(early));
         Instant asOf = latest();
-        return !asOf.isBefore(other.said) || wasReadLater && !asOf.equals(Instant.MIN);
+        return !asOf.isBefore(other.setAt) || wasReadLater && !asOf.equals(Instant.MIN);
     }
 
     @Override
     public String toString() {
-        return "\"" + (isBlank() ? "" : value) + "\" set in " + record + " at " + said;
+        return "\"" + (isBlank() ? "" : value) + "\" set in " + record + " at " + setAt;
     }
 }

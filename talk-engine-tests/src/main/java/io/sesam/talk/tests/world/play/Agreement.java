@@ -45,7 +45,7 @@ final class Agreement {
             StoredRecord known = memory.records.get(cloud.ref(row.id));
             if (known == null || !known.isLive()) {
                 flaw(row.id + " exists and is not in the store");
-            } else if (!known.record().said().equals(row.fields)) {
+            } else if (!known.record().rawValues().equals(row.fields)) {
                 flaw(row.id + " differs from its stored state");
             }
         }
@@ -130,8 +130,8 @@ final class Agreement {
                     || row.unclear[i]
                     || row.standing[i] != null && row.standing[i].unnoticed;
             if (!own && !isParked(cloud, id, row.id)) {
-                flaw(row.id + " has \"" + row.fields.said(i).orElse("nothing") + "\" of " + Cloud.SCHEMA.property(i)
-                        + ", but " + golden + " \"" + wanted + "\", without a reason");
+                flaw(row.id + " has \"" + row.fields.originalText(i).orElse("nothing") + "\" of "
+                        + Cloud.SCHEMA.property(i) + ", but " + golden + " \"" + wanted + "\", without a reason");
             }
         }
     }

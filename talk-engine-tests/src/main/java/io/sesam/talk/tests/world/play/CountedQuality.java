@@ -87,7 +87,7 @@ public final class CountedQuality {
             quality.properties().forEach((name, of) -> {
                 if (!name.equals("organisation")) { // a reference, which is not counted
                     properties.put(
-                            name, new EngineState.PropertyCounts(of.said(), of.filled(), of.valid(), of.agreeing()));
+                            name, new EngineState.PropertyCounts(of.known(), of.filled(), of.valid(), of.agreeing()));
                 }
             });
             systems.put(

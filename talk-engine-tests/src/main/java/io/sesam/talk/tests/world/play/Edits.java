@@ -116,11 +116,11 @@ final class Edits {
                 .map(StoredRecord::ref)
                 .collect(Collectors.toSet());
         boolean somebodyWent = play.systems().stream()
-                .anyMatch(cloud -> cloud.goneAt.values().stream().anyMatch(time -> time.isAfter(word.said)));
+                .anyMatch(cloud -> cloud.goneAt.values().stream().anyMatch(time -> time.isAfter(word.setAt)));
         boolean somebodyMoved =
-                words.getOrDefault(Cloud.EMAIL, List.of()).stream().anyMatch(email -> email.said.isAfter(word.said));
+                words.getOrDefault(Cloud.EMAIL, List.of()).stream().anyMatch(email -> email.setAt.isAfter(word.setAt));
         boolean addressAdded = play.systems().stream()
-                .anyMatch(cloud -> cloud.addressesAdded.stream().anyMatch(time -> time.isAfter(word.said)));
+                .anyMatch(cloud -> cloud.addressesAdded.stream().anyMatch(time -> time.isAfter(word.setAt)));
         return word.company.containsAll(now) && !somebodyWent && !somebodyMoved && !addressAdded && !play.isRestored();
     }
 
@@ -132,7 +132,7 @@ final class Edits {
         }
         boolean newer = words.getOrDefault(word.property, List.of()).stream()
                 .anyMatch(other -> other != word
-                        && !other.said.isAfter(deed.time())
+                        && !other.setAt.isAfter(deed.time())
                         && (says(other, by) && other.mayBeNewerThan(word) || livesOn(other, by)));
         GoldenRecord golden = golden(word.record);
         boolean certain = golden != null && isCertainlyAnEdit(word, golden);

@@ -134,7 +134,7 @@ final class Folk {
         Map<String, String> texts = new HashMap<>();
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
             String property = Cloud.SCHEMA.property(i).name();
-            old.fields.said(i).ifPresent(text -> texts.put(property, text));
+            old.fields.originalText(i).ifPresent(text -> texts.put(property, text));
         }
         return new People(cloud).create(texts).map(row -> {
             noteLikeness(step.system(), row);

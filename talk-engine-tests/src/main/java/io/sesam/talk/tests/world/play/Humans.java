@@ -232,7 +232,7 @@ final class Humans {
     private boolean isQuiet(Row row) {
         int human = human(row);
         return human >= 0
-                && row.fields.said(Cloud.EMAIL).orElse("").equals(emails.get(human))
+                && row.fields.originalText(Cloud.EMAIL).orElse("").equals(emails.get(human))
                 && busySince.getOrDefault(human, -2) + 2 <= syncs
                 && !isSlipping(human);
     }
@@ -246,8 +246,8 @@ final class Humans {
     }
 
     private static int number(Row row, String property) {
-        Matcher matcher =
-                NUMBER.matcher(row.fields.said(Cloud.SCHEMA.index(property)).orElse(""));
+        Matcher matcher = NUMBER.matcher(
+                row.fields.originalText(Cloud.SCHEMA.index(property)).orElse(""));
         return matcher.find() ? Integer.parseInt(matcher.group()) : -1;
     }
 
@@ -283,10 +283,10 @@ final class Humans {
             return;
         }
         Object gender = Cloud.normal(Cloud.SCHEMA.index("gender"), row.fields.slot(Cloud.SCHEMA.index("gender")));
-        String said = genders.getOrDefault(human, "");
+        String stated = genders.getOrDefault(human, "");
         boolean isOwn = !Cloud.isFilled(gender)
-                || !said.isEmpty() && String.valueOf(gender).startsWith(said);
-        String email = row.fields.said(Cloud.EMAIL).orElse("");
+                || !stated.isEmpty() && String.valueOf(gender).startsWith(stated);
+        String email = row.fields.originalText(Cloud.EMAIL).orElse("");
         if (!isOwn && !isParked(cloud, row, memory)) {
             flaws.add(new Flaw(7, row.id + " carries a gender that its person never had: " + texts(row)));
         }
@@ -298,7 +298,7 @@ final class Humans {
     private static List<String> texts(Row row) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
-            texts.add(row.fields.said(i).orElse(""));
+            texts.add(row.fields.originalText(i).orElse(""));
         }
         return texts;
     }

@@ -65,9 +65,9 @@ final class Journal {
     }
 
     private void checkRefusal(Cloud cloud, String operation) {
-        boolean told = memory.journal.getOrDefault(operation, List.of()).stream()
+        boolean entered = memory.journal.getOrDefault(operation, List.of()).stream()
                 .anyMatch(entry -> entry.reason() != null && !entry.reason().isBlank());
-        if (!told) {
+        if (!entered) {
             flaw("the journal gives no reason why " + cloud.name() + " refused " + operation);
         }
     }

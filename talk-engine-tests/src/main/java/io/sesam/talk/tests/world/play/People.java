@@ -26,7 +26,7 @@ final class People {
 
     Optional<Row> create(Map<String, String> texts) {
         Fields fields = cloud.with(Fields.unknown(Cloud.SCHEMA), texts);
-        if (fields.saysNothing() || cloud.whyNot(fields, null).isPresent()) {
+        if (fields.isAllUnknown() || cloud.whyNot(fields, null).isPresent()) {
             return Optional.empty();
         }
         Row row = new Row(cloud.newId(), fields, cloud.clock.instant(), null);
@@ -62,12 +62,12 @@ final class People {
 
     private void say(Row row, int property, Instant now) {
         Object value = Cloud.normal(property, row.fields.slot(property));
-        Object said = value == null ? Blank.BLANK : value;
-        boolean remembered = row.remembered.get(property).contains(said);
-        boolean repeats = row.everShown.get(property).contains(said);
+        Object slot = value == null ? Blank.BLANK : value;
+        boolean remembered = row.remembered.get(property).contains(slot);
+        boolean repeats = row.everShown.get(property).contains(slot);
         // A placeholder says that there is no value; it clears none elsewhere.
         boolean placeholder = value == Blank.BLANK && row.fields.isKnown(property);
-        Word word = new Word(cloud.ref(row.id), property, said, now, remembered || placeholder, repeats);
+        Word word = new Word(cloud.ref(row.id), property, slot, now, remembered || placeholder, repeats);
         row.standing[property] = word;
         row.written[property] = null;
         cloud.words.add(word);

@@ -292,7 +292,7 @@ public final class Play implements AutoCloseable {
         Map<String, String> texts = new LinkedHashMap<>();
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
             String property = Cloud.SCHEMA.property(i).name();
-            deed.operation().fields().said(i).ifPresent(text -> texts.put(property, text));
+            deed.operation().fields().originalText(i).ifPresent(text -> texts.put(property, text));
         }
         return texts;
     }

@@ -67,7 +67,7 @@ final class Twins {
     private boolean isAlone(Cloud cloud, Row row) {
         return play.store().records(List.of(cloud.ref(row.id))).stream()
                 .filter(StoredRecord::isLive)
-                .filter(known -> known.record().said().equals(row.fields))
+                .filter(known -> known.record().rawValues().equals(row.fields))
                 .flatMap(known -> Optional.ofNullable(known.golden()).stream())
                 .anyMatch(golden -> play.store().members(Set.of(golden)).size() == 1);
     }

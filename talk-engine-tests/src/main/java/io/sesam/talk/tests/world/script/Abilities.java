@@ -260,8 +260,8 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
         return text.toString();
     }
 
-    private static void add(StringJoiner text, boolean said, String what) {
-        if (said) {
+    private static void add(StringJoiner text, boolean applies, String what) {
+        if (applies) {
             text.add(what);
         }
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** A source of connections to one database. */
 public interface ConnectionSource {
     /**
-     * Takes a connection whose session is set for a store. A lent one is inside a transaction, because its settings last
+     * Takes a connection whose session is set for a store. A pooled one is inside a transaction, because its settings last
      * as long as that.
      *
      * @param schema a plain name
@@ -22,7 +22,7 @@ public interface ConnectionSource {
     ConnectionSource forQueries();
 
     /** Reports whether a connection is given back after each question and change. */
-    boolean isLent();
+    boolean isPooled();
 
     /** Gives a connection back as it was taken. Undoes a transaction that has not ended. */
     void giveBack(Connection connection);

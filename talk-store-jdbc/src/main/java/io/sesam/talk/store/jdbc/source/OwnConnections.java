@@ -67,7 +67,7 @@ public final class OwnConnections implements ConnectionSource {
     }
 
     @Override
-    public boolean isLent() {
+    public boolean isPooled() {
         return false;
     }
 
@@ -80,7 +80,7 @@ public final class OwnConnections implements ConnectionSource {
         }
     }
 
-    /** The driver is told not to quote rows. */
+    /** Makes the driver quote no rows. */
     @Override
     public SQLException discreet(SQLException failure) {
         return failure;

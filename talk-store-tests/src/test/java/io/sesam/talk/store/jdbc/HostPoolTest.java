@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("R23")
 @Tag("R36")
 @Tag("slow")
-final class LentDataSourceTest {
+final class HostPoolTest {
     private static final StateKey<EngineState.IssuedToken> KEY = StateKey.token("a");
 
     @TempDir

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tests that calls go through the client that the host lends, and leave it usable. */
+/** Tests that calls go through the client that the host provides, and leave it usable. */
 @Tag("R36")
-final class LentClientTest {
+final class ProvidedClientTest {
     private static final ApiCall READ = ApiCall.get("/things");
 
     private final Desk desk = Desk.fine();
@@ -56,7 +56,7 @@ final class LentClientTest {
     }
 
     private HttpApi api(HttpClient client) {
-        PluginContext context = desk.context().lending(Map.of(HttpClient.class, client));
+        PluginContext context = desk.context().providing(Map.of(HttpClient.class, client));
         return HttpApi.to("Desk", desk.server.uri(), context).build();
     }
 

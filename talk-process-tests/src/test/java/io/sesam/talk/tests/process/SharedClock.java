@@ -16,11 +16,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The clock of another process; whoever waits in its time does not wait, but moves it. */
-final class LentClock extends Clock implements Sleeper {
+final class SharedClock extends Clock implements Sleeper {
     private final OutputStream out;
     private final DataInputStream in;
 
-    LentClock(int port) {
+    SharedClock(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
@@ -50,7 +50,7 @@ final class LentClock extends Clock implements Sleeper {
     @Override
     public void sleep(Duration time) throws InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted while waiting in lent time");
+            throw new InterruptedException("interrupted while waiting in shared time");
         }
         if (!time.isNegative()) {
             ask(time.toNanos());

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * <p>All settings end with the transaction that they begin, so the next borrower sees none, whatever happens. Only
  * auto-commit is set in the driver, and set back. Used by one thread at a time.
  */
-public final class LentConnections implements ConnectionSource {
-    private static final Logger LOG = LoggerFactory.getLogger(LentConnections.class);
+public final class PooledConnections implements ConnectionSource {
+    private static final Logger LOG = LoggerFactory.getLogger(PooledConnections.class);
 
     /** How many broken connections are given back, as after a restart of the server, before that is a failure. */
     private static final int MOST_BROKEN = 10;
@@ -29,18 +29,18 @@ public final class LentConnections implements ConnectionSource {
     private boolean autoCommitBefore = true;
 
     /** Creates a source over a data source, which is not closed. */
-    public LentConnections(DataSource dataSource) {
+    public PooledConnections(DataSource dataSource) {
         this(dataSource, false);
     }
 
-    private LentConnections(DataSource dataSource, boolean forQueries) {
+    private PooledConnections(DataSource dataSource, boolean forQueries) {
         this.dataSource = dataSource;
         this.forQueries = forQueries;
     }
 
     @Override
     public ConnectionSource forQueries() {
-        return new LentConnections(dataSource, true);
+        return new PooledConnections(dataSource, true);
     }
 
     private interface Step {
@@ -91,7 +91,7 @@ public final class LentConnections implements ConnectionSource {
     }
 
     @Override
-    public boolean isLent() {
+    public boolean isPooled() {
         return true;
     }
 
@@ -113,7 +113,7 @@ public final class LentConnections implements ConnectionSource {
             try {
                 step.run();
             } catch (SQLException e) {
-                LOG.debug("A lent connection was given back broken: {}", e.getSQLState());
+                LOG.debug("A pooled connection was given back broken: {}", e.getSQLState());
             }
         }
     }
@@ -131,9 +131,9 @@ public final class LentConnections implements ConnectionSource {
         String message = first instanceof BatchUpdateException
                 ? "a batch failed"
                 : String.valueOf(first.getMessage()).lines().findFirst().orElse("");
-        SQLException told = new SQLException(message, first.getSQLState(), first.getErrorCode());
-        told.setStackTrace(first.getStackTrace());
-        return told;
+        SQLException copy = new SQLException(message, first.getSQLState(), first.getErrorCode());
+        copy.setStackTrace(first.getStackTrace());
+        return copy;
     }
 
     @Override
