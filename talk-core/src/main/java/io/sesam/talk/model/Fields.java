@@ -111,6 +111,7 @@ public final class Fields {
      * @deprecated the earlier name of {@link #originalText}, for connectors that were compiled with it
      */
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // no tool rewrites its callers
     public Optional<String> said(int index) {
         return originalText(index);
     }
@@ -197,6 +198,7 @@ public final class Fields {
          * @deprecated the earlier name of {@link #text}, for connectors that were compiled with it
          */
         @Deprecated
+        @SuppressWarnings("InlineMeSuggester") // no tool rewrites its callers
         public Builder say(String property, @Nullable String text) {
             return text(property, text);
         }

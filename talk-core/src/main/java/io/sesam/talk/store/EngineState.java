@@ -113,6 +113,20 @@ public sealed interface EngineState {
     record SinkPromise(long sequence) implements EngineState {}
 
     /**
+     * The content of a sink's tables after the last run that opened them.
+     *
+     * @param sequence of the last golden record in them
+     * @param fingerprint of the tables, made by the sink
+     * @param rows number of rows by table
+     */
+    record SinkContent(long sequence, String fingerprint, Map<String, Long> rows) implements EngineState {
+        /** Copies the map. */
+        public SinkContent {
+            rows = Collections.unmodifiableMap(new TreeMap<>(rows));
+        }
+    }
+
+    /**
      * The progress of the search for expired answers.
      *
      * @param due the time before which no answer expires

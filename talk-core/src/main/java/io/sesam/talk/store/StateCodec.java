@@ -73,6 +73,14 @@ public final class StateCodec {
                 (value, fields) -> fields.put("sequence", value.sequence()),
                 fields -> new EngineState.SinkPromise(fields.number("sequence")));
         form(
+                EngineState.SinkContent.class,
+                (value, fields) -> fields.put("sequence", value.sequence())
+                        .put("fingerprint", value.fingerprint())
+                        .put("tables", value.rows().keySet())
+                        .put("rows", value.rows().values()),
+                fields -> new EngineState.SinkContent(
+                        fields.number("sequence"), fields.get("fingerprint"), rows(fields)));
+        form(
                 EngineState.ExpirySweep.class,
                 (value, fields) -> fields.put("due", value.due())
                         .put("least", value.least())
@@ -266,6 +274,17 @@ public final class StateCodec {
             waited.put(operations.get(i), Duration.parse(times.get(i)));
         }
         return waited;
+    }
+
+    private static Map<String, Long> rows(StateFields fields) {
+        List<String> tables = fields.list("tables");
+        List<String> counts = fields.list("rows");
+        requireAsMany(tables, counts);
+        Map<String, Long> rows = new HashMap<>();
+        for (int i = 0; i < tables.size(); i++) {
+            rows.put(tables.get(i), Long.valueOf(counts.get(i)));
+        }
+        return rows;
     }
 
     private static Map<EntityType, String> basis(StateFields fields) {

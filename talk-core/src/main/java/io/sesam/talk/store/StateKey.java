@@ -82,6 +82,11 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.SinkPromise.class, "sink_promise", sink, null, "");
     }
 
+    /** Names the content of a sink's tables after the last run that opened them. */
+    public static StateKey<EngineState.SinkContent> sinkContent(SystemName sink) {
+        return new StateKey<>(EngineState.SinkContent.class, "sink_content", sink, null, "");
+    }
+
     /** Names the expiry of an enricher's answers about a type. */
     public static StateKey<EngineState.ExpirySweep> answerExpiry(SystemName enricher, EntityType type) {
         return new StateKey<>(EngineState.ExpirySweep.class, "answer_expiry", enricher, type, "");

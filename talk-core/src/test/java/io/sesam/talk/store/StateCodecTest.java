@@ -145,6 +145,12 @@ final class StateCodecTest {
                 new Entry<>(StateKey.onboarding(person), new EngineState.Onboarding(flag)),
                 new Entry<>(StateKey.policy(person), new EngineState.AppliedPolicy(text(0))),
                 new Entry<>(StateKey.sinkPromise(CRM), new EngineState.SinkPromise(random.nextLong())),
+                new Entry<>(
+                        StateKey.sinkContent(CRM),
+                        new EngineState.SinkContent(
+                                random.nextLong(),
+                                text(0),
+                                flag ? Map.of() : Map.of("person", random.nextLong(), "p v", random.nextLong()))),
                 new Entry<>(StateKey.answerExpiry(CRM, person), new EngineState.ExpirySweep(time(), time(), maybe)),
                 new Entry<>(StateKey.firstWrite(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(

@@ -48,16 +48,47 @@ public final class SinkUpdater {
         this.meter = run.meter(Progress.Stage.SINKING, connection.name(), "golden records");
     }
 
-    /** Brings the tables up to date; rebuilds them when necessary. */
+    /**
+     * Brings the tables up to date; rebuilds them when necessary. Leaves a sink alone whose tables were not touched since the last
+     * run, when no golden record has changed either.
+     */
     public void fill() {
+        Optional<EngineState.SinkContent> known = store.state(StateKey.sinkContent(connection.name()));
+        if (known.filter(this::isCurrent).isPresent()) {
+            run.stats().sunk(connection.name(), known.get().rows());
+            return;
+        }
+        Map<String, Long> rows;
         try {
-            fill(connection.sink());
+            rows = fill(connection.sink());
         } finally {
             connection.sink().release();
         }
+        run.stats().sunk(connection.name(), rows);
+        remember(known, rows);
     }
 
-    private void fill(Sink sink) {
+    private boolean isCurrent(EngineState.SinkContent known) {
+        return known.sequence() == store.lastSequence()
+                && connection
+                        .sink()
+                        .fingerprint()
+                        .filter(known.fingerprint()::equals)
+                        .isPresent();
+    }
+
+    private void remember(Optional<EngineState.SinkContent> known, Map<String, Long> rows) {
+        connection
+                .sink()
+                .fingerprint()
+                .map(fingerprint -> new EngineState.SinkContent(store.lastSequence(), fingerprint, rows))
+                .filter(content -> !known.equals(Optional.of(content)))
+                .ifPresent(content -> run.state().alone(() -> {
+                    run.state().commit(new Commit().put(StateKey.sinkContent(connection.name()), content));
+                }));
+    }
+
+    private Map<String, Long> fill(Sink sink) {
         Optional<SinkMark> mark = sink.prepare();
         long last = store.lastSequence();
         boolean ours = mark.isPresent()
@@ -68,7 +99,7 @@ public final class SinkUpdater {
         } else {
             rebuild(sink, last);
         }
-        run.stats().sunk(connection.name(), sink.counts());
+        return sink.counts();
     }
 
     /**

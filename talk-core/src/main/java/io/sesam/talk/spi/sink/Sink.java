@@ -10,7 +10,7 @@ import java.util.Optional;
  * Tables kept equal to the golden records (R32).
  *
  * <p>The columns are those of {@link AnalyticTables}. Called by one thread at a time. Life: {@link #prepare()} once
- * per run, then {@link #apply} or {@link #rebuild()}, then {@link #release()}; {@link #close()} comes once, and
+ * per run that has something to do, then {@link #apply} or {@link #rebuild()}, then {@link #release()}; {@link #close()} comes once, and
  * nothing after it. The engine delivers every change of a golden record at least once, in the order of their
  * sequence. A repeated or outdated change must change nothing, and batches out of order must lead to the same
  * tables. A source record that two golden records list belongs to the one with the greater sequence.
@@ -41,6 +41,18 @@ public interface Sink extends AutoCloseable {
 
     /** Counts the rows of each table. */
     Map<String, Long> counts();
+
+    /**
+     * Identifies the content of the tables without opening them. Called between runs, before {@link #prepare()} or after
+     * {@link #release()}; never throws.
+     *
+     * <p>An equal fingerprint means that nothing has changed the tables, their columns or their mark since. A run in which no
+     * golden record has changed either then leaves the sink alone. Empty when only {@link #prepare()} can tell.
+     */
+    @Experimental
+    default Optional<String> fingerprint() {
+        return Optional.empty();
+    }
 
     /**
      * Lists where bytes of removed rows may still be, in words for the report of an erasure. Empty when they are gone.

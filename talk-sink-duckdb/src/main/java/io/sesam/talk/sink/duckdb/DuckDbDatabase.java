@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,6 +49,13 @@ final class DuckDbDatabase implements AutoCloseable {
 
     Path path() {
         return settings.path();
+    }
+
+    /** Identifies the content of the closed file; empty while it is open, and while bytes of removed rows are in it. */
+    Optional<String> fingerprint(String tables) {
+        return isOpen() || Files.exists(note())
+                ? Optional.empty()
+                : FileFingerprint.of(path(), settings.schema() + " " + tables);
     }
 
     boolean isOpen() {

@@ -82,6 +82,11 @@ final class DuckDbSink implements Sink {
         });
     }
 
+    @Override
+    public Optional<String> fingerprint() {
+        return database.fingerprint(layout.tables().toString());
+    }
+
     /** DuckDB locks an open file against all other processes. */
     @Override
     public void release() {

@@ -61,6 +61,16 @@ record DuckDbPlace(Path path, Map<String, ?> further) implements SinkPlace {
         }
     }
 
+    /** Changes the file as another program does. */
+    void change(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     List<List<Object>> query(String sql) {
         List<List<Object>> rows = new ArrayList<>();
         try (Connection connection = connect();

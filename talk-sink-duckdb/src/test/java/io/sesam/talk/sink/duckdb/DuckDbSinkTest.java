@@ -15,13 +15,19 @@ import io.sesam.talk.spi.sink.SinkBatch;
 import io.sesam.talk.spi.sink.SinkMark;
 import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.testkit.sink.SinkSamples;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,57 @@ final class DuckDbSinkTest {
         assertThat(ServiceLoader.load(SinkPlugin.class))
                 .extracting(plugin -> plugin.spec().name())
                 .contains("duckdb");
+    }
+
+    @Test
+    @Tag("R32")
+    void aRunWithoutChangesNeedsNoLookIntoTheFile() {
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        try (Sink sink = place.open(SinkSamples.context())) {
+            sink.prepare();
+            assertThat(sink.fingerprint()).as("while the file is open").isEmpty();
+            sink.release();
+            Optional<String> after = sink.fingerprint();
+            assertThat(after).isPresent();
+            try (Sink later = place.open(SinkSamples.context())) {
+                assertThat(later.fingerprint())
+                        .as("of another process, before it opens the file")
+                        .isEqualTo(after);
+            }
+        }
+    }
+
+    @Test
+    @Tag("R32")
+    void whatOthersDoToTheFileChangesItsFingerprint() throws IOException {
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        Path copy = Files.copy(place.path(), directory.resolve("copy"));
+        try (Sink sink = place.open(SinkSamples.context())) {
+            Set<Optional<String>> seen = new HashSet<>(Set.of(sink.fingerprint()));
+            place.change("UPDATE person SET firstname = 'Bo'");
+            assertThat(seen.add(sink.fingerprint())).as("a changed row").isTrue();
+            FileTime time = Files.getLastModifiedTime(place.path());
+            place.change("UPDATE person SET firstname = 'Cy'");
+            Files.setLastModifiedTime(place.path(), time);
+            assertThat(seen.add(sink.fingerprint()))
+                    .as("a changed row, with the time of before")
+                    .isTrue();
+            Files.writeString(directory.resolve("analytics.duckdb.wal"), "a log");
+            assertThat(sink.fingerprint()).as("with a log").isEmpty();
+            Files.delete(directory.resolve("analytics.duckdb.wal"));
+            Files.delete(place.path());
+            assertThat(sink.fingerprint()).as("without the file").isEmpty();
+            Files.copy(copy, place.path());
+            assertThat(seen.add(sink.fingerprint())).as("a restored copy").isTrue();
+        }
+        DuckDbPlace other = new DuckDbPlace(place.path(), Map.of("schema", "reports"));
+        try (Sink sink = place.open(SinkSamples.context());
+                Sink elsewhere = other.open(SinkSamples.context());
+                Sink wider = place.open(SinkSamples.context(Person.SCHEMA.with(Property.text("phone"))))) {
+            assertThat(Set.of(sink.fingerprint(), elsewhere.fingerprint(), wider.fingerprint()))
+                    .as("other tables in the same file")
+                    .hasSize(3);
+        }
     }
 
     @Test

@@ -48,6 +48,7 @@ final class SinglePromises {
         all.put("a rebuild for another store replaces rows and mark", SinglePromises::otherHistory);
         all.put("an erased golden record is gone, from the bytes that can be seen too", SinglePromises::erased);
         all.put("a property declared later requires a rebuild, until there was one", SinglePromises::addedProperty);
+        all.put("an equal fingerprint, if there is one, means equal tables", SinglePromises::fingerprint);
         all.put("no thread is left after closing", SinglePromises::noThreads);
         return all;
     }
@@ -191,6 +192,33 @@ final class SinglePromises {
         scene.rebuild(List.of(change), 4);
         scene.assertHolds(List.of(change), "rebuilt with a further property");
         assertThat(scene.reopen()).contains(SinkScene.mark(4));
+    }
+
+    private static void fingerprint(SinkScene scene) {
+        scene.begun().sink().apply(SinkScene.batch(List.of(upserted(4, ANN))));
+        scene.sink().release();
+        Set<String> before = new HashSet<>();
+        scene.sink().fingerprint().ifPresent(before::add);
+        scene.sink().apply(SinkScene.batch(List.of(upserted(5, ANNA))));
+        assertIsNew(scene, before, "after a batch");
+        scene.sink().apply(new SinkBatch(List.of(), SinkScene.mark(6)));
+        assertIsNew(scene, before, "after a new mark");
+        scene.sink().apply(SinkScene.batch(List.of(removed(7, ANNA))));
+        assertIsNew(scene, before, "after a removal");
+        scene.rebuild(List.of(upserted(4, ANN)), 7);
+        assertIsNew(scene, before, "after a rebuild");
+        scene.schemas(List.of(PERSON.with(Property.text("group")), GoldenSamples.SCHEMAS.get(1), GoldenSamples.ORDER));
+        scene.open();
+        assertIsNew(scene, before, "with a further property");
+    }
+
+    private static void assertIsNew(SinkScene scene, Set<String> before, String when) {
+        scene.sink().release();
+        scene.sink()
+                .fingerprint()
+                .ifPresent(fingerprint -> assertThat(before.add(fingerprint))
+                        .as("a new fingerprint %s", when)
+                        .isTrue());
     }
 
     private static void noThreads(SinkScene scene) {

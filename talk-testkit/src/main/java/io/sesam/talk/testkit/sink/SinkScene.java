@@ -41,7 +41,7 @@ final class SinkScene implements AutoCloseable {
         this.name = "seed " + seed;
         this.world = new SinkWorld(seed, schemas);
         this.random = new Random(seed);
-        this.sink = open();
+        this.sink = opened();
     }
 
     /** Checks whether a thread belongs to the place and not to the sink. */
@@ -71,9 +71,14 @@ final class SinkScene implements AutoCloseable {
 
     /** Closes the sink and opens another. */
     Optional<SinkMark> reopen() {
-        sink.close();
-        sink = open();
+        open();
         return sink.prepare();
+    }
+
+    /** Closes the sink and opens another, without preparing it. */
+    void open() {
+        sink.close();
+        sink = opened();
     }
 
     /** Asserts that no text is left in the place, as far as its bytes can be seen. Closes the sink. */
@@ -144,7 +149,7 @@ final class SinkScene implements AutoCloseable {
         assertHolds(world.now(), when + " and opened again");
     }
 
-    private Sink open() {
+    private Sink opened() {
         Map<EntityType, Schema> byType = new LinkedHashMap<>();
         schemas.forEach(schema -> byType.put(schema.type(), schema));
         return place.open(PluginContext.of(new SystemName("sink"), Clock.systemUTC(), new Random(1), byType));

@@ -15,6 +15,7 @@ import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,6 +53,9 @@ final class StatePromises {
                 new Entry<>(StateKey.comparison(CRM, person), new EngineState.ComparisonBasis("f 1", true, both)),
                 new Entry<>(StateKey.policy(person), new EngineState.AppliedPolicy("rules, \"old\" = new")),
                 new Entry<>(StateKey.sinkPromise(CRM), new EngineState.SinkPromise(Long.MAX_VALUE)),
+                new Entry<>(
+                        StateKey.sinkContent(CRM),
+                        new EngineState.SinkContent(7, "a b", Map.of("person", 2L, "crosswalk", 0L))),
                 new Entry<>(
                         StateKey.answerExpiry(CRM, person),
                         new EngineState.ExpirySweep(NOON, NOON.plusNanos(1), "id with space")),

@@ -1,5 +1,7 @@
 package io.sesam.talk.testkit.system;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.spi.Check;
@@ -24,6 +26,9 @@ public final class MemorySink implements SinkPlugin {
     private TreeMap<GoldenId, Kept> rows = new TreeMap<>();
     private @Nullable SinkMark mark;
     private int rebuilds;
+    private int version;
+    private int openings;
+    private boolean failing;
 
     /** A golden record with its sequence. */
     private record Kept(GoldenRecord golden, long sequence) {}
@@ -48,8 +53,19 @@ public final class MemorySink implements SinkPlugin {
         return rebuilds;
     }
 
+    /** Returns how often the tables were prepared. */
+    public synchronized int openings() {
+        return openings;
+    }
+
+    /** Lets the next batch fail. */
+    public synchronized void failNext() {
+        failing = true;
+    }
+
     /** Deletes the mark, as if a table had been dropped. */
     public synchronized void forgetMark() {
+        version++;
         mark = null;
     }
 
@@ -68,6 +84,11 @@ public final class MemorySink implements SinkPlugin {
     }
 
     private synchronized void apply(SinkBatch batch) {
+        if (failing) {
+            failing = false;
+            throw new TalkException(ErrorCode.UNREACHABLE, "the tables are not there for a moment");
+        }
+        version++;
         batch.changes().forEach(change -> apply(rows, change));
         mark = batch.mark();
     }
@@ -85,10 +106,12 @@ public final class MemorySink implements SinkPlugin {
     private synchronized void replace(Map<GoldenId, Kept> with, SinkMark upTo) {
         rows = new TreeMap<>(with);
         mark = upTo;
+        version++;
         rebuilds++;
     }
 
     private synchronized Optional<SinkMark> currentMark() {
+        openings++;
         return Optional.ofNullable(mark);
     }
 
@@ -122,6 +145,13 @@ public final class MemorySink implements SinkPlugin {
         @Override
         public Map<String, Long> counts() {
             return countRows();
+        }
+
+        @Override
+        public Optional<String> fingerprint() {
+            synchronized (MemorySink.this) {
+                return Optional.of("version " + version);
+            }
         }
 
         @Override

@@ -40,6 +40,8 @@ final class MemoryPlace implements SinkPlace {
         STRIPS_TEXT,
         ROUNDS_TIMES,
         COUNTS_WRONG,
+        KEEPS_ITS_FINGERPRINT,
+        LEAVES_COLUMNS_OUT_OF_ITS_FINGERPRINT,
         LEAVES_A_THREAD
     }
 
@@ -47,6 +49,7 @@ final class MemoryPlace implements SinkPlace {
     private Map<GoldenId, Kept> kept = new LinkedHashMap<>();
     private Optional<SinkMark> mark = Optional.empty();
     private long complete;
+    private int version;
     private Map<EntityType, Schema> schemas = Map.of();
 
     MemoryPlace(Fault... faults) {
@@ -86,7 +89,13 @@ final class MemoryPlace implements SinkPlace {
         return has(Fault.LOSES_THE_MARK) && mark.isPresent() && mark.get().sequence() > 4 ? Optional.empty() : mark;
     }
 
+    String fingerprint(Map<EntityType, Schema> declared) {
+        return (has(Fault.KEEPS_ITS_FINGERPRINT) ? 0 : version) + " "
+                + (has(Fault.LEAVES_COLUMNS_OUT_OF_ITS_FINGERPRINT) ? 0 : declared.hashCode());
+    }
+
     void apply(SinkBatch batch) {
+        version++;
         long reached = mark.orElseThrow().sequence();
         if (has(Fault.DROPS_BATCHES_THAT_WERE_OVERTAKEN) && batch.mark().sequence() <= reached) {
             return;
@@ -103,6 +112,7 @@ final class MemoryPlace implements SinkPlace {
         Map<GoldenId, Kept> next =
                 has(Fault.KEEPS_OLD_ROWS_IN_A_REBUILD) ? new LinkedHashMap<>(kept) : new LinkedHashMap<>();
         next.putAll(rebuilt);
+        version++;
         kept = next;
         schemas = declared;
         mark = Optional.of(reached);

@@ -60,6 +60,11 @@ final class MemorySink implements Sink {
     }
 
     @Override
+    public Optional<String> fingerprint() {
+        return Optional.of(place.fingerprint(schemas));
+    }
+
+    @Override
     public void close() {
         if (place.has(Fault.LEAVES_A_THREAD)) {
             Thread thread = new Thread(MemorySink::waitForEver, "left behind on purpose");
