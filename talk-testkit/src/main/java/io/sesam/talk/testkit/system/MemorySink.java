@@ -69,6 +69,13 @@ public final class MemorySink implements SinkPlugin {
         mark = null;
     }
 
+    /** Deletes all tables, as another program may. */
+    public synchronized void drop() {
+        version++;
+        mark = null;
+        rows = new TreeMap<>();
+    }
+
     @Override
     public PluginSpec spec() {
         return PluginSpec.of("memory", "A simulated sink in memory.", List.of());

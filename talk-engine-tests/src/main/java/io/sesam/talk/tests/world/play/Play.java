@@ -201,6 +201,7 @@ public final class Play implements AutoCloseable {
             run(run);
         } else if (step instanceof Step.Wait wait) {
             clock.advance(wait.time());
+            dropTables();
         } else if (step instanceof Step.SetClock set && set.system().isEmpty()) {
             host.set(set.ahead());
             clouds.values().forEach(cloud -> cloud.times.hostJumped());
@@ -210,6 +211,14 @@ public final class Play implements AutoCloseable {
             restore();
         } else {
             people(step);
+        }
+    }
+
+    /** Lets another program delete the tables of the sink, in one of four scripts. */
+    private void dropTables() {
+        if (script.seed() % 4 == 0) {
+            tables.drop();
+            trace.add(clock.instant() + " the tables of the sink are deleted");
         }
     }
 
