@@ -125,7 +125,7 @@ final class DuckDbFailures {
     }
 
     private static String place(SQLException failure) {
-        return failure instanceof FailedAt at ? " (" + at.place() + ")" : "";
+        return failure instanceof RowAppender.FailedAt at ? " (" + at.place() + ")" : "";
     }
 
     private static String holder(String message) {

@@ -14,6 +14,22 @@ final class RowAppender implements AutoCloseable {
 
     private static final long LAST = Long.MAX_VALUE - 1;
 
+    /** A failure with its table, column and row id. */
+    static final class FailedAt extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        private final String place;
+
+        private FailedAt(String place, SQLException cause) {
+            super(cause.getMessage(), cause);
+            this.place = place;
+        }
+
+        String place() {
+            return place;
+        }
+    }
+
     private final String table;
     private final DuckDBAppender appender;
 
