@@ -73,7 +73,7 @@ final class Blocks {
             add(from);
         }
 
-        /** Leaves room for a length, and returns where. */
+        /** Reserves the bytes of a length; returns their position. */
         int reserve() {
             room(Integer.BYTES);
             number(0);

@@ -65,11 +65,11 @@ public final class IncrementalCost {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String original = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {
-            throw new IllegalStateException("run " + run + " failed: " + original);
+            throw new IllegalStateException("run " + run + " failed: " + output);
         }
-        return String.format(Locale.ROOT, "%s | %.1f", original, (System.nanoTime() - start) / 1e9);
+        return String.format(Locale.ROOT, "%s | %.1f", output, (System.nanoTime() - start) / 1e9);
     }
 
     private static void child(Path directory, int people, int run, String sink) throws IOException {

@@ -179,7 +179,7 @@ public final class Tenants implements AutoCloseable {
     /**
      * Runs a tenant on the calling thread, to the end: for a host with a scheduler or workflow of its own.
      *
-     * <p>It counts as a run like any other: nobody else runs the tenant meanwhile, hints are read, and the status shows it. Interrupting
+     * <p>It counts as a run like any other: no other worker runs the tenant meanwhile, hints are read, and the status shows it. Interrupting
      * the thread cancels it.
      *
      * @throws TalkException STORE_IN_USE when it is being run; or why it failed

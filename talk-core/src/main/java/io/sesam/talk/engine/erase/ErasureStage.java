@@ -47,10 +47,10 @@ public final class ErasureStage {
             }
         }
         threads.all(parts);
-        tellWhyNot(pending);
+        reportPending(pending);
     }
 
-    private void tellWhyNot(List<Erasure> pending) {
+    private void reportPending(List<Erasure> pending) {
         Commit commit = new Commit();
         Map<SystemName, String> paused = run.stats().paused();
         for (Erasure erasure : pending) {

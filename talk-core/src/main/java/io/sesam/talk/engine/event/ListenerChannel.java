@@ -134,9 +134,9 @@ final class ListenerChannel {
         working = true;
         try {
             if (executor.isPresent()) {
-                executor.get().execute(this::tellAll);
+                executor.get().execute(this::deliverAll);
             } else {
-                Thread own = new Thread(this::tellAll, "talk-listener-" + name);
+                Thread own = new Thread(this::deliverAll, "talk-listener-" + name);
                 own.setDaemon(true);
                 thread = own;
                 own.start();
@@ -147,7 +147,7 @@ final class ListenerChannel {
         }
     }
 
-    private void tellAll() {
+    private void deliverAll() {
         try {
             while (tellNext()) {
                 // goes on until nothing waits
